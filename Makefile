@@ -1,0 +1,23 @@
+# Run inside a virtual environment in which `make install` has been run once.
+.PHONY: install check test exports bench
+
+install:
+	python -m pip install --editable '.[test]'
+
+check:
+	ruff check .
+	ruff format --check .
+	mypy
+
+test:
+	pytest
+
+# The graph of the sample articles in every format, kept in the repository and compared by CI.
+exports:
+	rm -rf exports
+	kg build examples -o exports --quiet
+	python docs/picture.py exports docs/graph.svg
+
+# CORPUS=news.jsonl FIRST=300 make bench
+bench:
+	python -m bench.speed $(CORPUS) --first $(or $(FIRST),300)

@@ -1,0 +1,107 @@
+"""Speed of the whole build against the bare spaCy pipelines: `python -m bench.speed news.jsonl`.
+
+Both are run on the same texts in turns, so that a busy machine slows both; the quickest turn of each counts.
+The whole is what `kg build` does: reading aside, everything from layout to the files of every export format.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from kg.export import export
+from kg.graph import KnowledgeGraph
+from kg.model import Document
+from kg.pipeline import extract, stages
+from kg.read import read
+from kg.understand import identify, languages
+from kg.understand import pipeline as spacy_pipeline
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "corpus", nargs="?", help="anything that `kg build` reads; default: the examples again and again"
+    )
+    parser.add_argument("--first", type=int, default=300, metavar="N", help="documents to take (300)")
+    parser.add_argument("--turns", type=int, default=3, metavar="N", help="turns of each (3)")
+    options = parser.parse_args()
+    documents = corpus(options.corpus, first=options.first)
+    texts = by_language(documents)
+    for code in texts:
+        stages(code)  # loading is no part of the measurement
+    bare, whole, tokens = [], [], 0
+    for _ in range(options.turns):
+        seconds, tokens = parse(texts)
+        bare.append(seconds)
+        whole.append(build(documents))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1024 if sys.platform != "darwin" else 1024**2
+    )
+    figures = {
+        "documents": f"{len(documents):,}",
+        "tokens": f"{tokens:,}",
+        "whole build, documents/s": f"{len(documents) / min(whole):.1f}",
+        "whole build, tokens/s": f"{tokens / min(whole):,.0f}",
+        "bare spaCy, tokens/s": f"{tokens / min(bare):,.0f}",
+        "whole build / bare spaCy": f"{min(whole) / min(bare):.2f}",
+        "peak memory, MB": f"{peak:,.0f}",
+    }
+    for name, value in figures.items():
+        sys.stdout.write(f"{name:28}{value:>12}\n")
+
+
+def corpus(path: str | None, *, first: int) -> list[Document]:
+    """Return the first documents in a supported language, each with its language set."""
+    found: list[Document] = []
+    while len(found) < first:
+        named = (d if d.lang else replace(d, lang=identify(d.text)) for d in read([path or EXAMPLES]))
+        supported = (d for d in named if d.lang in languages())
+        new = [replace(d, id=f"{d.id}#{len(found)}") for d in islice(supported, first - len(found))]
+        found += new
+        if path or not new:
+            break
+    return found
+
+
+def by_language(documents: list[Document]) -> dict[str, list[str]]:
+    """Return the texts of each language."""
+    texts = defaultdict(list)
+    for document in documents:
+        texts[document.lang or ""].append(document.text)
+    return texts
+
+
+def parse(texts: dict[str, list[str]]) -> tuple[float, int]:
+    """Run the bare pipelines; return seconds and tokens."""
+    start, tokens = time.perf_counter(), 0
+    for code, own in texts.items():
+        nlp = spacy_pipeline(code)
+        ours = [name for name in nlp.pipe_names if name.startswith("kg_")]
+        tokens += sum(len(doc) for doc in nlp.pipe(own, batch_size=32, disable=ours))
+    return time.perf_counter() - start, tokens
+
+
+def build(documents: list[Document]) -> float:
+    """Make the graph and write every format; return seconds."""
+    start = time.perf_counter()
+    graph = KnowledgeGraph()
+    for extraction in extract(documents):
+        graph.add(extraction)
+    with tempfile.TemporaryDirectory() as folder:
+        export(graph, Path(folder))
+    return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()

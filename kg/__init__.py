@@ -1,0 +1,49 @@
+"""polkg: news in, a knowledge graph of political actors and statements out.
+
+The names below are the public API. They are imported when first used, so that `import kg` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.errors import KgError as KgError
+    from kg.folder import read_folder as read_folder
+    from kg.graph import Extraction as Extraction
+    from kg.graph import KnowledgeGraph as KnowledgeGraph
+    from kg.model import Actor as Actor
+    from kg.model import Document as Document
+    from kg.model import Mention as Mention
+    from kg.model import Statement as Statement
+    from kg.pipeline import build as build
+    from kg.pipeline import extract as extract
+
+_HOMES = {
+    "Actor": "kg.model",
+    "Document": "kg.model",
+    "Extraction": "kg.graph",
+    "KgError": "kg.errors",
+    "KnowledgeGraph": "kg.graph",
+    "Mention": "kg.model",
+    "Statement": "kg.model",
+    "build": "kg.pipeline",
+    "extract": "kg.pipeline",
+    "read_folder": "kg.folder",
+}
+__all__ = ["__version__", *sorted(_HOMES)]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("polkg")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,46 @@
+"""The spaCy component `kg_actors`: says which actor each mention of a Doc stands for; drops what stays unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.actors.coreference import Resolver
+from kg.actors.linking import Linker
+from kg.mentions.component import DRAFTS, as_found
+from kg.mentions.draft import Draft, Sheet
+from kg.mentions.words import words
+from kg.understand.doc import register
+
+
+@Language.factory("kg_actors")
+def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Make the component for the language of `nlp`; it needs `kg_mentions` before it."""
+    del name
+    register()
+    lexicon = words(nlp.lang)
+
+    def actors(doc: Doc) -> Doc:
+        drafts, titles = doc.user_data.pop(DRAFTS)
+        document = doc._.document
+        date = document.published.isoformat() if document is not None and document.published else ""
+        linker = Linker(Sheet(doc), lexicon, document=document.id if document is not None else "", date=date)
+        linker.link(drafts, titles)
+        resolver = Resolver(linker, drafts, titles)
+        resolver.resolve()
+        kept: list[Draft] = [d for d in drafts if d in linker.of or d in resolver.members]
+        mentions, doc._.titles = as_found(kept, titles)
+        doc._.mentions = tuple(
+            replace(mention, actor="", members=resolver.members[draft])
+            if draft in resolver.members
+            else replace(mention, actor=linker.of[draft].id, cls=linker.of[draft].cls)
+            for mention, draft in zip(mentions, kept, strict=True)
+        )
+        used = {linker.of[d].id for d in kept if d in linker.of} | {i for m in resolver.members.values() for i in m}
+        doc._.actors = {id_: linker.records.by_id[id_].actor() for id_ in sorted(used)}
+        return doc
+
+    return actors

@@ -1,0 +1,164 @@
+"""Pronouns, clitics and "the two countries" to the actors before them, by rules of number, class and place."""
+
+from __future__ import annotations
+
+from kg.actors.linking import Linker
+from kg.actors.records import Record
+from kg.mentions.draft import Draft, TitleDraft
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+CO_ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:agent"})
+BACK = 2  # sentences
+ORGANISED = frozenset({
+    "State", "GovernmentBody", "IntergovernmentalOrganisation", "PoliticalParty", "ArmedForce", "ArmedGroup",
+    "MediaOrganisation", "Company", "CivilOrganisation",
+})  # fmt: skip
+MANY = frozenset({"ActorGroup", "ArmedGroup", "ArmedForce", "PoliticalParty"})
+
+
+class Resolver:
+    """Resolves what has no name; `members` maps a draft that stands for several actors to them."""
+
+    def __init__(self, linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -> None:
+        self.linker = linker
+        self.sheet = linker.sheet
+        self.of = linker.of
+        self.drafts = drafts
+        self.members = linker.members
+        self._body_of = {linker.of[t.person].id: linker.of[t.body] for t in titles if t.person in linker.of and t.body in linker.of}  # type: ignore[index]
+        self._inner = {id(d) for i, d in enumerate(drafts) if any(o.end >= d.end for o in drafts[max(0, i - 3) : i])}
+
+    def resolve(self) -> None:
+        """Resolve in reading order, so that a pronoun may stand on the one before it."""
+        for place, draft in enumerate(self.drafts):
+            if draft.concept == "two":
+                self._pair(place, draft)
+            elif draft.form in ("pronoun", "clitic"):
+                self._pronoun(place, draft)
+
+    def _pair(self, place: int, draft: Draft) -> None:
+        """Take the two actors named last, of the same class: states for "countries"."""
+        found: list[str] = []
+        wanted = ""
+        for other in reversed(self.drafts[:place]):
+            record = self.of.get(other)
+            if record is None or record.id in found or other.form in ("pronoun", "clitic"):
+                continue
+            if record.cls in ("ActorGroup",) or wanted and record.cls != wanted:
+                continue
+            wanted = wanted or record.cls
+            found.append(record.id)
+            if len(found) == 2:
+                self.members[draft] = (found[1], found[0])
+                return
+
+    def _pronoun(self, place: int, draft: Draft) -> None:
+        if draft.concept.startswith(("first", "speaker")):
+            speaker = self._speaker(draft)
+            if speaker is not None:
+                body = self._body_of.get(speaker.id) if draft.concept == "first" else None
+                self.of[draft] = body or speaker
+            return
+        best: tuple[float, Draft] | None = None
+        for other in reversed(self.drafts[max(0, place - 24) : place]):
+            if other not in self.of and other not in self.members or other.end > draft.start:
+                continue
+            score = self._fit(draft, other)
+            if score is not None and (best is None or score > best[0]):
+                best = (score, other)
+        if draft.concept == "several":
+            pair = self._coordination(place, draft)
+            if pair and (best is None or self.of.get(best[1]) is None or self.of[best[1]].cls not in MANY):
+                self.members[draft] = pair
+                return
+        if best is not None:
+            if best[1] in self.members:
+                self.members[draft] = self.members[best[1]]
+            else:
+                self.of[draft] = self.of[best[1]]
+
+    def _fit(self, pronoun: Draft, other: Draft) -> float | None:
+        """Score an antecedent; None where number, class, gender or the clause forbid it."""
+        sheet = self.sheet
+        apart = sheet.sentence[pronoun.start] - sheet.sentence[other.start]
+        if apart > BACK or not self._agrees(pronoun, other):
+            return None
+        if apart == 0 and self._bound(pronoun, other):
+            return None
+        score = -1.5 * apart - 0.02 * (pronoun.start - other.end)
+        role = sheet.dep[other.head]
+        if role in SUBJECTS:
+            score += 1.0 if apart or sheet.dep[sheet.heads[other.head]] != "ccomp" else 0.6
+        elif role in ("obl", "nmod", "nmod:poss", "compound", "amod"):
+            score -= 0.4
+        if id(other) in self._inner:
+            score -= 0.6
+        if other.form == "demonym" and not other.plural:
+            score -= 1.0
+        if sheet.quoted[pronoun.start] != sheet.quoted[other.start]:
+            score -= 0.7
+        if pronoun.concept == "several" and other.cls not in MANY:
+            score -= 1.0
+        if pronoun.concept == "any" and other.cls != "Person":
+            score -= 0.3
+        return score if score > -4 else None
+
+    def _agrees(self, pronoun: Draft, other: Draft) -> bool:
+        kind, gender = pronoun.concept, ""
+        if kind.startswith("person"):
+            kind, gender = "person", kind[6:]
+        if other in self.members:
+            return kind == "several"
+        record = self.of[other]
+        if kind == "person":
+            if record.cls != "Person" or gender and record.gender and record.gender != gender:
+                return False
+            if gender and not record.gender and other.form in ("name", "title"):
+                record.gender = record.gender or ""
+            return True
+        if kind == "thing":
+            return record.cls in ORGANISED and not (other.plural and record.cls in ("ArmedGroup", "ArmedForce") and other.form == "nominal")
+        if kind == "several":
+            return record.cls != "Person"
+        return record.cls == "Person" or record.cls in ORGANISED
+
+    def _bound(self, pronoun: Draft, other: Draft) -> bool:
+        """Tell whether both are arguments of one verb, or one stands inside the other's phrase: "X criticised him"."""
+        sheet = self.sheet
+        mine, theirs = sheet.heads[pronoun.head], sheet.heads[other.head]
+        if mine == other.head and sheet.dep[pronoun.head] == "nmod:poss":
+            return True
+        return mine == theirs and sheet.dep[pronoun.head] in CO_ARGUMENTS and sheet.dep[other.head] in SUBJECTS | CO_ARGUMENTS
+
+    def _coordination(self, place: int, draft: Draft) -> tuple[str, ...]:
+        """Return the actors joined by "and" in the nearest coordination before, as one plural antecedent."""
+        sheet = self.sheet
+        for other in reversed(self.drafts[max(0, place - 10) : place]):
+            if other not in self.of or sheet.dep[other.head] != "conj":
+                continue
+            if sheet.sentence[draft.start] - sheet.sentence[other.start] > 1:
+                return ()
+            first = sheet.heads[other.head]
+            joined = [d for d in self.drafts[:place] if d in self.of and (d.head == first or sheet.heads[d.head] == first and sheet.dep[d.head] == "conj")]
+            ids = tuple(dict.fromkeys(self.of[d].id for d in joined))
+            if len(ids) > 1:
+                return ids
+        return ()
+
+    def _speaker(self, draft: Draft) -> Record | None:
+        """Return who speaks the quotation around a pronoun: the subject of a speech verb beside it."""
+        sheet = self.sheet
+        if not sheet.quoted[draft.start]:
+            return None
+        speech = set(self.linker.words.pronouns.speech)
+        best: tuple[int, Record] | None = None
+        for other in self.drafts:
+            record = self.of.get(other)
+            if record is None or sheet.quoted[other.start] or sheet.dep[other.head] not in SUBJECTS:
+                continue
+            if sheet.lemmas[sheet.heads[other.head]] not in speech:
+                continue
+            apart = abs(sheet.sentence[other.start] - sheet.sentence[draft.start])
+            if apart <= BACK and (best is None or apart < best[0]):
+                best = (apart, record)
+        return best[1] if best else None

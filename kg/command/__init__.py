@@ -1,0 +1,1 @@
+"""The subcommands of `kg`: they read options, call the rooms, and print."""

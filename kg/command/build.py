@@ -1,0 +1,132 @@
+"""Subcommands that make a graph or turn it into files: build, show, export."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kg.command import terminal
+from kg.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+Graph = Annotated[Path, typer.Argument(help="Folder that `kg build` has written.")]
+Inputs = Annotated[list[str], typer.Argument(help="Files, folders or globs; - is standard input.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="Folder to write to; made if it is not there.")]
+To = Annotated[list[str] | None, typer.Option("--to", help="Write only this format; may be repeated.")]
+Format = Annotated[str | None, typer.Option("--format", help="Format of the input, else by file name.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="Language of documents that do not name theirs.")]
+OnError = Annotated[Literal["stop", "skip"], typer.Option(help="What to do with input that cannot be read.")]
+Unsupported = Annotated[Literal["error", "skip"], typer.Option(help="What to do with other languages.")]
+MinConfidence = Annotated[
+    float, typer.Option(min=0.0, max=1.0, help="Leave out statements that are less sure than this.")
+]
+Processes = Annotated[int, typer.Option(min=1, help="Work in so many processes; the result is the same.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
+
+
+def build(  # noqa: PLR0913 - typer makes an option of every parameter
+    inputs: Inputs,
+    output: Output,
+    to: To = None,
+    format: Format = None,
+    lang: Lang = None,
+    on_error: OnError = "stop",
+    unsupported: Unsupported = "error",
+    min_confidence: MinConfidence = 0.0,
+    processes: Processes = 1,
+    quiet: Quiet = False,
+) -> None:
+    """Read articles and write their graph of actors and statements.
+
+    The folder is written at the end, in one go: if anything fails, it stays as it was.
+
+    \b
+    kg build article.txt -o graph/
+    kg build news/*.html corpus.jsonl -o graph/ --unsupported skip
+    kg build corpus.jsonl -o graph/ --to rdf --to gexf --processes 4
+    cat article.txt | kg build - -o graph/
+    """
+    from kg.pipeline import build as build_graph
+    from kg.read import estimate
+
+    started = time.perf_counter()
+    formats = _formats(to)
+    total = None if quiet else estimate(inputs, format=format)
+    with terminal.progress(quiet=quiet, total=total) as advance:
+        graph = build_graph(
+            inputs,
+            progress=lambda extraction: advance(len(extraction.statements)),
+            format=format,
+            lang=lang,
+            on_error=on_error,
+            unsupported=unsupported,
+            min_confidence=min_confidence,
+            processes=processes,
+        )
+        _write(graph, output, formats=formats)
+    if not quiet:
+        seconds = time.perf_counter() - started
+        found = {"document": graph.sources(), "actor": graph.actors(), "statement": graph.statements()}
+        counts = ", ".join(terminal.counted(len(things), noun) for noun, things in found.items())
+        terminal.complain(f"{counts} in {seconds:.1f} s -> {output}")
+
+
+def show(
+    inputs: Inputs,
+    format: Format = None,
+    lang: Lang = None,
+    min_confidence: MinConfidence = 0.0,
+) -> None:
+    """Show articles with their statements: the quotes marked in the text, and who does what to whom.
+
+    \b
+    kg show article.txt
+    kg show corpus.jsonl --min-confidence 0.8 | less -R
+    """
+    from dataclasses import replace
+
+    from kg.pipeline import annotate, extraction
+    from kg.read import read
+    from kg.show import render
+
+    documents = (d if d.lang else replace(d, lang=lang) for d in read(inputs, format=format))
+    for doc in annotate(documents):
+        found = extraction(doc, min_confidence=min_confidence)
+        terminal.show(render(doc._.document, found))
+
+
+def export(folder: Graph, output: Output, to: To = None) -> None:
+    """Write a graph that `kg build` has made in other formats.
+
+    \b
+    kg export graph/ -o gephi/ --to gexf
+    kg export graph/ -o elsewhere/
+    """
+    from kg.folder import read_folder
+
+    formats = _formats(to)
+    _write(read_folder(folder), output, formats=formats)
+
+
+def _formats(to: list[str] | None) -> list[str] | None:
+    """Return the formats to write, None for all; found wrong before the work and not after it."""
+    from kg.export import exporters
+
+    if not to:
+        return None
+    for name in to:
+        if name not in exporters():
+            raise UnknownNameError("format", name, exporters())
+    # Without the JSON lines no other command could read the folder again.
+    return ["jsonl", *to]
+
+
+def _write(graph: KnowledgeGraph, output: Path, *, formats: list[str] | None) -> None:
+    from kg.export import export
+
+    export(graph, output, formats=formats)

@@ -1,0 +1,75 @@
+"""RDF: Turtle, TriG, N-Quads, JSON-LD, and Turtle of RDF 1.2, all by the ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from kg.export.files import write_text
+from kg.export.rdf_quads import Block, Claimed, blocks, claims
+from kg.export.rdf_syntax import jsonld, nquads, prefixes, trig, turtle
+from kg.export.rdf_terms import term
+from kg.graph import KnowledgeGraph
+
+
+def write(graph: KnowledgeGraph, folder: Path) -> None:
+    """Write `graph.ttl`, `graph.trig`, `graph.nq`, `graph.jsonld` and `graph.rdf12.ttl`.
+
+    Turtle and JSON-LD hold the default graph; TriG and N-Quads also a named graph a claimant. RDF 1.2, in
+    which each statement is a reifier of a triple term too, has its own file: readers of RDF 1.1 refuse it.
+    """
+    default, claimed = list(blocks(graph)), list(claims(graph))
+    write_text(folder / "graph.ttl", _chain(prefixes(), turtle(default)))
+    write_text(folder / "graph.trig", _trig(default, claimed))
+    write_text(folder / "graph.nq", _nquads(default, claimed))
+    write_text(folder / "graph.jsonld", jsonld(default))
+    write_text(folder / "graph.rdf12.ttl", _chain(prefixes(), turtle(_reified(default))))
+
+
+def turtle_text(graph: KnowledgeGraph) -> Iterator[str]:
+    """Yield the default graph as Turtle, a piece a subject."""
+    yield from prefixes()
+    yield from turtle(blocks(graph))
+
+
+def nquads_text(graph: KnowledgeGraph) -> Iterator[str]:
+    """Yield the default graph and those of the claimants as N-Quads, a piece a subject."""
+    return _nquads(blocks(graph), list(claims(graph)))
+
+
+def _trig(default: Iterable[Block], claimed: Sequence[Claimed]) -> Iterator[str]:
+    yield from prefixes()
+    yield from turtle(default)
+    yield from turtle(_about(claimed))
+    for name, _, found in claimed:
+        yield from trig(found, graph=name)
+
+
+def _nquads(default: Iterable[Block], claimed: Sequence[Claimed]) -> Iterator[str]:
+    yield from nquads(default)
+    yield from nquads(_about(claimed))
+    for name, _, found in claimed:
+        yield from nquads(found, graph=name)
+
+
+def _about(claimed: Iterable[Claimed]) -> Iterator[Block]:
+    for name, claimant, _ in claimed:
+        yield (
+            name,
+            [(term("rdf:type"), term("polkg:ClaimGraph")), (term("prov:wasAttributedTo"), claimant)],
+        )
+
+
+def _reified(found: Iterable[Block]) -> Iterator[Block]:
+    parts = tuple(term(f"rdf:{name}") for name in ("subject", "predicate", "object"))
+    for subject, pairs in found:
+        claim = [value for predicate, value in pairs if predicate in parts]
+        yield (
+            subject,
+            [*pairs, (term("rdf:reifies"), f"<<( {' '.join(claim)} )>>")] if claim else pairs,
+        )
+
+
+def _chain(*pieces: Iterable[str]) -> Iterator[str]:
+    for piece in pieces:
+        yield from piece

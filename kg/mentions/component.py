@@ -1,0 +1,109 @@
+"""The spaCy component `kg_mentions`: finds who is mentioned in a Doc, by name, title, noun or pronoun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.mentions.draft import Draft, Sheet, TitleDraft
+from kg.mentions.found import ActorMention, TitleUse
+from kg.mentions.gazetteer import NameMatcher
+from kg.mentions.groups import body_drafts, representatives
+from kg.mentions.names import name_drafts
+from kg.mentions.places import without_places
+from kg.mentions.pronouns import pronoun_drafts
+from kg.mentions.titles import Index, title_drafts
+from kg.mentions.words import Words, words
+from kg.understand.doc import register
+
+DRAFTS = "kg_mentions"
+
+
+@Language.factory("kg_mentions")
+def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Make the component for the language of `nlp`."""
+    del name
+    register()
+    matcher, lexicon = NameMatcher(nlp), words(nlp.lang)
+
+    def mentions(doc: Doc) -> Doc:
+        sheet = Sheet(doc)
+        drafts, titles = found_in(sheet, matcher, lexicon)
+        doc.user_data[DRAFTS] = (drafts, titles)
+        doc._.mentions, doc._.titles = as_found(drafts, titles)
+        return doc
+
+    return mentions
+
+
+def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[Draft], list[TitleDraft]]:
+    """Return all mentions of a Doc, sorted, and the titles."""
+    names = name_drafts(sheet, matcher.hits(sheet.doc), lexicon)
+    bodies = body_drafts(sheet, names, lexicon)
+    index = Index([*names, *bodies])
+    titles = title_drafts(sheet, index, lexicon)
+    alone = [title_alone(title) for title in titles if title.person is None and may_stand_alone(title, lexicon)]
+    bodies = [*index.names(), *representatives(sheet, index, titles, lexicon), *alone]
+    drafts = without_places(sheet, bodies, titles, lexicon)
+    drafts += pronoun_drafts(sheet, lexicon)
+    drafts.sort(key=lambda draft: (draft.start, -draft.end))
+    for draft in drafts:
+        draft.head = head(sheet, draft)
+    return drafts, titles
+
+
+def head(sheet: Sheet, draft: Draft) -> int:
+    """Return the head of a mention: of a phrase its noun, where the parser let several tokens point outside."""
+    if draft.noun >= 0 and not draft.start <= sheet.heads[draft.noun] < draft.end:
+        return draft.noun
+    return sheet.head_of(draft.start, draft.end)
+
+
+def may_stand_alone(title: TitleDraft, lexicon: Words) -> bool:
+    """Tell whether a title means its holder without his name."""
+    parts = title.noun.split() or [""]
+    return title.noun in lexicon.alone or parts[-1 if lexicon.titles.order == "before" else 0] in lexicon.alone
+
+
+def title_alone(title: TitleDraft) -> Draft:
+    """Return a title without a name as a mention of its holder; the holder becomes the title's person."""
+    title.person = Draft(
+        start=title.start, end=title.end, form="title", cls="Person", concept=title.noun, owner=title.body
+    )
+    return title.person
+
+
+def as_found(drafts: list[Draft], titles: list[TitleDraft]) -> tuple[tuple[ActorMention, ...], tuple[TitleUse, ...]]:
+    """Return mentions and titles as the contract of the rooms wants them, without actors yet."""
+    place = {id(draft): index for index, draft in enumerate(drafts)}
+    around = enclosing(drafts)
+    mentions = tuple(
+        ActorMention(
+            start=draft.start, end=draft.end, head=draft.head, form=draft.form, cls=draft.cls, actor="",
+            within=around[index], belongs_to=place.get(id(draft.owner)),
+        )
+        for index, draft in enumerate(drafts)
+    )  # fmt: skip
+    uses = tuple(
+        TitleUse(
+            start=title.start, end=title.end, person=place[id(title.person)], body=place.get(id(title.body)),
+            status=title.status,
+        )
+        for title in titles
+        if id(title.person) in place
+    )  # fmt: skip
+    return mentions, uses
+
+
+def enclosing(drafts: list[Draft]) -> list[int | None]:
+    """Return for each of the sorted mentions the index of the smallest one around it."""
+    found: list[int | None] = []
+    open_ones: list[int] = []
+    for index, draft in enumerate(drafts):
+        while open_ones and drafts[open_ones[-1]].end < draft.end:
+            open_ones.pop()
+        found.append(open_ones[-1] if open_ones else None)
+        open_ones.append(index)
+    return found

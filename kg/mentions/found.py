@@ -1,0 +1,43 @@
+"""What `kg_mentions` and `kg_actors` leave on a Doc, by token indexes: `doc._.mentions` and `doc._.titles`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import ActorClass, Form, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorMention:
+    """Tokens `start` to `end` (half-open) that stand for an actor, or for several (`members`).
+
+    Nested mentions are listed too ("Ukraine" inside "Ukraine's forces"). `head` is the token of the mention whose
+    own head lies outside it. `actor` is "" until `kg_actors` has run, and in a mention that has `members`.
+    `within` and `belongs_to` are indexes in `doc._.mentions`: the smallest mention around this one, and the
+    state or body that this one is a part of ("pasukan Ukraina" belongs to "Ukraina").
+    """
+
+    start: int
+    end: int
+    head: int
+    form: Form
+    cls: ActorClass
+    actor: str
+    members: tuple[str, ...] = ()
+    within: int | None = None
+    belongs_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleUse:
+    """Tokens of a title with the body that it names ("Presiden Rusia"), and the person who bears it.
+
+    `person` and `body` are indexes in `doc._.mentions`; `body` is None where the text does not name it.
+    `status` is past for "former", "mantan", "ex-" and future for "-elect", "terpilih".
+    """
+
+    start: int
+    end: int
+    person: int
+    body: int | None
+    status: Status

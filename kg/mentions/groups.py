@@ -1,0 +1,206 @@
+"""Bodies and groups named by a noun: "Israeli army", "tentara Israel", "Taliban fighters", "the two countries"."""
+
+from __future__ import annotations
+
+from kg.mentions.draft import Draft, Sheet, TitleDraft
+from kg.mentions.titles import BODIES, Index
+from kg.mentions.words import Noun, Words
+
+MOST_MODIFIERS = 6
+MODIFYING = frozenset({"amod", "compound", "flat", "flat:name", "nmod", "nmod:poss"})
+WORDS_OF_NAMES = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "NUM"})
+
+
+def body_drafts(sheet: Sheet, names: list[Draft], words: Words) -> list[Draft]:
+    """Return the bodies and groups that a noun names; an owner is one of `names`."""
+    return read(sheet, Index(names), words, frozenset())
+
+
+def representatives(sheet: Sheet, index: Index, titles: list[TitleDraft], words: Words) -> list[Draft]:
+    """Return the nouns for people who stand for their state or body: "Israeli officials", "juru bicara Gedung Putih"."""
+    bearers = frozenset(t for title in titles if title.person is not None for t in range(title.start, title.end))
+    return read(sheet, index, words, bearers, stands_for=True)
+
+
+def read(
+    sheet: Sheet, index: Index, words: Words, barred: frozenset[int], *, stands_for: bool = False
+) -> list[Draft]:
+    """Return the noun phrases whose noun is in the pack, of those that stand for others or of the rest."""
+    span_of = leftwards if words.groups.order == "before" else rightwards
+    found: list[Draft] = []
+    token = 0
+    while token < sheet.size:
+        pair = words.two.at(sheet.lowers, token) if not stands_for and sheet.lowers[token] in words.two else None
+        if pair is not None and not (pair[0] < sheet.size and sheet.pos[pair[0]] in ("NOUN", "ADJ", "PROPN", "NUM")):
+            found.append(Draft(start=token, end=pair[0], form="nominal", cls="ActorGroup", concept="two", plural=True))
+            token = pair[0]
+            continue
+        hit = words.nouns.at(sheet.lowers, token) if sheet.lowers[token] in words.nouns else None
+        if hit is None or hit[1].stands_for != stands_for or token in barred or index.inside(token) is not None:
+            token += 1 if hit is None or stands_for or hit[1].stands_for else hit[0] - token
+            continue
+        draft = span_of(sheet, index, words, (token, *hit))
+        if draft is not None:
+            found.append(draft)
+        token = max(hit[0], draft.end if draft else 0)
+    return found
+
+
+def leftwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Noun]) -> Draft | None:
+    """Read a noun phrase whose modifiers stand before the noun (English)."""
+    noun_start, end, noun = hit
+    if not nominal(sheet, end - 1) or followed_by_noun(sheet, end, words):
+        return None
+    start, lowers, heads = noun_start, sheet.lowers, sheet.heads
+    owner: Draft | None = None
+    barred, joined = False, []  # type: tuple[bool, list[Draft]]
+    while start > 0 and noun_start - start < MOST_MODIFIERS:
+        place = start - 1
+        word = lowers[place]
+        name = index.ends.get(start) or (index.ends.get(place) if word in words.groups.possessives else None)
+        if name is not None:
+            adjacent = name.end == noun_start and (name.form == "demonym" or name.cls in ("ArmedGroup", "State"))
+            if not adjacent and not below(heads, name, (name.start, end)):
+                break
+            marked = name.start > 0 and lowers[name.start - 1] == "-"
+            against = marked and name.start > 1 and lowers[name.start - 2] in words.groups.not_owner_before
+            if owner is None and not barred and not against and name.cls in BODIES | {"Person"}:
+                owner = name
+                joined = coordinated(sheet, index, words, name)
+            start = name.start - 2 if against else name.start
+            if against:
+                barred = True
+        elif word in words.groups.stop or sheet.pos[place] not in WORDS_OF_NAMES or sheet.pos[place] == "NUM":
+            if word == "-" and place > 0 and lowers[place - 1] not in words.groups.stop:
+                barred = barred or lowers[start] in words.groups.not_owner_after
+                start = place
+                continue
+            break
+        elif not place < heads[place] < end:
+            break
+        else:
+            start = place
+    while start < noun_start and lowers[start] == "-":  # "nine-month-old government": a number stopped us
+        start = min(start + 2, noun_start)
+    if owner is not None and owner.cls == "Person":
+        owner = None
+    if joined and start == owner.start if owner is not None else False:
+        start = joined[0].start
+    span_end = end
+    if owner is None and end + 1 < sheet.size and lowers[end] in words.groups.owners:
+        after = end + 1 + (lowers[end + 1] in words.groups.articles)
+        owner = index.starts.get(after)
+        if owner is not None and owner.cls in BODIES:
+            span_end = owner.end
+        else:
+            owner = None
+    draft = made(noun, (start, span_end), owner, sheet)
+    if draft is not None:
+        draft.noun = end - 1
+    if draft is not None and joined and start == joined[0].start:
+        draft.joint = tuple(joined)
+    return draft
+
+
+def coordinated(sheet: Sheet, index: Index, words: Words, name: Draft) -> list[Draft]:
+    """Return the names joined before an owner: "British and Canadian troops" are two."""
+    found: list[Draft] = []
+    first = name
+    while first.start > 1 and sheet.lowers[first.start - 1] in words.groups.joiners:
+        before = index.ends.get(first.start - 1)
+        if before is None or before.cls != name.cls or before.form != name.form or name.form != "demonym":
+            break
+        found.insert(0, before)
+        first = before
+    return found
+
+
+def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Noun]) -> Draft | None:
+    """Read a noun phrase whose modifiers follow the noun (Indonesian)."""
+    start, noun_end, noun = hit
+    end, lowers = noun_end, sheet.lowers
+    if sheet.pos[start] == "VERB":
+        return None
+    owner: Draft | None = None
+    while end < sheet.size and end - noun_end < MOST_MODIFIERS:
+        word = lowers[end]
+        name = index.starts.get(end)
+        if name is not None:
+            if name.cls == "Person" or owner is not None and not (owner.cls != "State" and name.cls == "State"):
+                break
+            if name.cls in BODIES:
+                owner = owner or name
+            end = name.end
+            if owner is not None and owner.cls == "State":
+                break
+        elif word in words.groups.owners and (name := index.starts.get(end + 1)) is not None and owner is None:
+            if name.cls not in BODIES or name.cls == "State" and name.form == "metonym":
+                break
+            owner, end = name, name.end
+            break
+        elif word in words.groups.not_owner_before:
+            following = index.starts.get(end + 1) or index.starts.get(end + 2)
+            end = following.end if following is not None else end + 1
+            if following is not None:
+                break
+        elif word in words.groups.stop or sheet.pos[end] not in ("NOUN", "ADJ", "PROPN"):
+            break
+        elif word in words.title_nouns and sheet.capital[end]:
+            break
+        elif more := words.nouns.at(lowers, end):
+            if more[1].cls != noun.cls and not noun.stands_for and sheet.pos[end] != "PROPN":
+                break
+            noun = more[1] if noun.stands_for and more[1].cls != "ActorGroup" else noun
+            end = more[0]
+        elif start <= sheet.heads[end] < end and sheet.dep[end] in MODIFYING or sheet.capital[start] and sheet.capital[end]:
+            end += 1
+        else:
+            break
+    draft = made(noun, (start, end), owner, sheet)
+    if draft is not None:
+        draft.noun = start
+    return draft
+
+
+def made(noun: Noun, span: tuple[int, int], owner: Draft | None, sheet: Sheet) -> Draft | None:
+    """Return the mention, unless a noun of this kind means nobody without an owner."""
+    start, end = span
+    alone = " ".join(sheet.lowers[start:end]) in noun.words
+    if owner is None and (noun.stands_for or noun.bare == "drop" and alone):
+        return None
+    return Draft(
+        start=start,
+        end=end,
+        form="nominal",
+        cls=noun.cls,
+        concept=noun.concept,
+        owner=owner,
+        stands_for=noun.stands_for or noun.classifies and owner is not None and owner.cls not in ("State", "ActorGroup"),
+        plural=sheet.lowers[end - 1].endswith("s") or noun.cls in ("ActorGroup", "ArmedGroup", "ArmedForce"),
+    )
+
+
+def nominal(sheet: Sheet, token: int) -> bool:
+    """Tell whether a token is a noun here ("police" in "to police the border" is not)."""
+    return sheet.pos[token] in ("NOUN", "PROPN", "ADJ")
+
+
+def followed_by_noun(sheet: Sheet, end: int, words: Words) -> bool:
+    """Tell whether the noun only modifies the next one ("police station"), and that is none of its people."""
+    if end < sheet.size and (sheet.lowers[end] in words.title_nouns or sheet.lowers[end] in words.nouns):
+        return False
+    return (
+        end < sheet.size
+        and sheet.pos[end] in ("NOUN", "PROPN")
+        and sheet.dep[end - 1] in ("compound", "amod", "nmod")
+        and sheet.heads[end - 1] >= end
+    )
+
+
+def below(heads: list[int], name: Draft, span: tuple[int, int]) -> bool:
+    """Tell whether the head of a name lies to its right within the phrase."""
+    start, end = span
+    for token in range(name.start, name.end):
+        if not name.start <= heads[token] < name.end:
+            return name.end <= heads[token] < end or start <= heads[token] < name.start
+    return False

@@ -1,0 +1,41 @@
+"""Cities and regions that are only places: "in Moscow" is no actor, "Moscow warned" is Russia."""
+
+from __future__ import annotations
+
+from kg.mentions.draft import Draft, Sheet, TitleDraft
+from kg.mentions.words import Words
+
+# A seat of government acts as subject or agent, is acted on as object, or has what follows as its own.
+ACTING = frozenset({"nsubj", "nsubj:pass", "obl:agent", "obj", "iobj", "nmod:poss", "appos"})
+
+
+def without_places(sheet: Sheet, drafts: list[Draft], titles: list[TitleDraft], words: Words) -> list[Draft]:
+    """Return the mentions without seats of government and regions that only say where something was."""
+    owned = {id(draft.owner) for draft in drafts if draft.owner is not None} | {id(t.body) for t in titles}
+    return [
+        draft
+        for draft in drafts
+        if not (draft.form == "metonym" or draft.cls == "ActorGroup" and draft.form == "name")
+        or id(draft) in owned
+        or acts(sheet, draft, words)
+    ]
+
+
+def acts(sheet: Sheet, draft: Draft, words: Words) -> bool:
+    """Tell whether a city or region stands where an actor stands, and not after a preposition of place."""
+    head = sheet.head_of(draft.start, draft.end)
+    before = draft.start - 1
+    while before >= 0 and sheet.lowers[before] in words.groups.articles:
+        before -= 1
+    if before >= 0 and (sheet.lowers[before] in words.locative or sheet.texts[before] == ","):
+        return False
+    if sheet.dep[head] == "conj":  # "talks between Tokyo and Beijing", "in Paris and London"
+        first = sheet.heads[head]
+        place = first - 1
+        if place >= 0 and sheet.lowers[place] in words.locative:
+            return False
+        return sheet.dep[first] in ACTING or sheet.lowers[place] not in words.locative
+    if sheet.dep[head] in ACTING:
+        return True
+    # "ties with Moscow", "antara Tokyo dan Beijing": a preposition, but none of place
+    return before >= 0 and sheet.pos[before] == "ADP" or draft.form == "name"

@@ -1,0 +1,35 @@
+"""Pronouns and clitics, as mentions that `kg_actors` resolves."""
+
+from __future__ import annotations
+
+from kg.mentions.draft import Draft, Sheet
+from kg.mentions.words import Pronoun, Words
+from kg.model import ActorClass, Form
+
+CLASSES: dict[str, ActorClass] = {"person": "Person", "speaker": "Person", "several": "ActorGroup"}
+
+
+def pronoun_drafts(sheet: Sheet, words: Words) -> list[Draft]:
+    """Return the pronouns of a Doc; `concept` is their kind, and for a person the gender too."""
+    found: list[Draft] = []
+    for token, word in enumerate(sheet.lowers):
+        pronoun: Pronoun | None = words.personal.get(word)
+        form: Form = "pronoun"
+        if pronoun is None and word in words.clitics and token > 0:
+            pronoun, form = words.clitics[word], "clitic"
+        if pronoun is None or sheet.texts[token].isupper() and len(word) > 1:  # "US" is no pronoun
+            continue
+        if pronoun.kind == "thing" and sheet.dep[token] in ("expl", "nsubj") and expletive(sheet, token, words):
+            continue
+        found.append(
+            Draft(
+                start=token, end=token + 1, form=form, cls=CLASSES.get(pronoun.kind, "State"),
+                concept=pronoun.kind + pronoun.gender, plural=pronoun.kind in ("several", "first"),
+            )  # fmt: skip
+        )
+    return found
+
+
+def expletive(sheet: Sheet, token: int, words: Words) -> bool:
+    """Tell whether "it" means nothing ("it seems that")."""
+    return sheet.dep[token] == "expl" or sheet.lemmas[sheet.heads[token]] in words.pronouns.expletive_verbs

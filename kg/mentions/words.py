@@ -1,0 +1,204 @@
+"""The words of a language that name titles, bodies, groups and persons: checked YAML, ready to look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Generic, Literal, TypeVar
+
+from kg.lang import load
+from kg.model import ActorClass, Status
+
+V = TypeVar("V")
+Order = Literal["before", "after"]
+
+
+@cache
+def words(code: str) -> Words:
+    """Return the compiled packs `titles`, `groups` and `pronouns` of a language."""
+    titles, groups, pronouns = load(code, "titles", Titles), load(code, "groups", Groups), load(code, "pronouns", Pronouns)
+    offices = {word: office for office, names in titles.offices.items() for word in names}
+    noun_of = {word: noun for noun in groups.nouns for word in noun.words}
+    return Words(
+        titles=titles,
+        groups=groups,
+        pronouns=pronouns,
+        title_nouns=Phrases((word, offices.get(word, "")) for word in titles.nouns),
+        alone=frozenset(titles.alone),
+        modifiers=frozenset(titles.modifiers),
+        honorifics=frozenset(titles.honorifics),
+        particles=frozenset(titles.particles),
+        not_names=frozenset(titles.not_names),
+        statuses=statuses(titles),
+        nouns=Phrases(noun_of.items()),
+        stop=frozenset(groups.stop),
+        two=Phrases((phrase, True) for phrase in groups.two),
+        people=frozenset(groups.people),
+        classes=Phrases((word, cls) for cls, names in groups.classes.items() for word in names),
+        personal={word: p for p in pronouns.pronouns for word in p.words},
+        clitics={word: p for p in pronouns.clitics for word in p.words},
+        locative=frozenset(pronouns.locative),
+    )
+
+
+def statuses(titles: Titles) -> dict[str, Status]:
+    """Return the words that put a title into the past or the future."""
+    found: dict[str, Status] = dict.fromkeys(titles.past, "past")
+    found.update(dict.fromkeys(titles.future, "future"))
+    return found
+
+
+class Phrases(Generic[V]):
+    """Phrases of lower-case words with a value each; the longest that starts, or ends, at a place is found."""
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
+        self._starts: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        self._ends: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        for phrase, value in entries:
+            parts = split(phrase)
+            self._starts.setdefault(parts[0], []).append((parts, value))
+            self._ends.setdefault(parts[-1], []).append((parts, value))
+        for table in (self._starts, self._ends):
+            for listed in table.values():
+                listed.sort(key=lambda entry: -len(entry[0]))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._starts
+
+    def at(self, tokens: list[str], start: int) -> tuple[int, V] | None:
+        """Return the end and the value of the longest phrase that starts at `start`."""
+        for parts, value in self._starts.get(tokens[start], ()):
+            if all(a == b for a, b in zip(parts, tokens[start : start + len(parts)], strict=False)) and start + len(
+                parts
+            ) <= len(tokens):
+                return start + len(parts), value
+        return None
+
+    def first(self, tokens: list[str]) -> V | None:
+        """Return the value of the phrase that ends last among the tokens."""
+        best: tuple[int, V] | None = None
+        for place in range(len(tokens)):
+            found = self.at(tokens, place)
+            if found and (best is None or found[0] >= best[0]):
+                best = found
+        return best[1] if best else None
+
+
+def split(phrase: str) -> tuple[str, ...]:
+    """Return the tokens of a phrase of a pack, as the tokenisers cut them ("prime minister's" in three)."""
+    for mark in ("'s", "-"):
+        phrase = phrase.replace(mark, f" {mark} ")
+    return tuple(phrase.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titles:
+    """`titles.yaml`: nouns that name an office or role, the words around them, and what is no name."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - read by pydantic, not a field
+
+    order: Order
+    past: list[str]
+    future: list[str]
+    modifiers: list[str]
+    offices: dict[str, list[str]]
+    nouns: list[str]
+    alone: list[str]
+    honorifics: list[str]
+    of: list[str]
+    english: dict[str, str]
+    guess: bool
+    places: list[str]
+    roles: list[str]
+    particles: list[str]
+    not_names: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noun:
+    """A concept of `groups.yaml` with its words and the class of the actor that it makes.
+
+    `bare: drop` is no actor without owner or modifier; `stands_for` means its owner ("Israeli officials"); one that
+    `classifies` only says what the name beside it is ("the Hezbollah movement").
+    """
+
+    concept: str
+    words: list[str]
+    cls: ActorClass
+    bare: Literal["keep", "drop"] = "keep"
+    stands_for: bool = False
+    classifies: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """`groups.yaml`: nouns for bodies and groups, and words that give an organisation its class."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - read by pydantic, not a field
+
+    order: Order
+    owners: list[str]
+    articles: list[str]
+    possessives: list[str]
+    joiners: list[str]
+    inside_names: list[str]
+    not_owner_after: list[str]
+    not_owner_before: list[str]
+    stop: list[str]
+    two: list[str]
+    people: list[str]
+    nouns: list[Noun]
+    classes: dict[ActorClass, list[str]]
+    default_class: ActorClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pronoun:
+    """Pronouns that refer to one kind of antecedent."""
+
+    words: list[str]
+    kind: Literal["person", "thing", "several", "first", "speaker", "any"]
+    gender: Literal["m", "f", ""] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pronouns:
+    """`pronouns.yaml`: pronouns, clitics and the words that decide what they refer to."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - read by pydantic, not a field
+
+    pronouns: list[Pronoun]
+    clitics: list[Pronoun]
+    expletive_verbs: list[str]
+    female: list[str]
+    male: list[str]
+    speech: list[str]
+    countries: list[str]
+    locative: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Everything of a language's packs that mentions and actors look up."""
+
+    titles: Titles
+    groups: Groups
+    pronouns: Pronouns
+    title_nouns: Phrases[str]
+    alone: frozenset[str]
+    modifiers: frozenset[str]
+    honorifics: frozenset[str]
+    particles: frozenset[str]
+    not_names: frozenset[str]
+    statuses: Mapping[str, Status]
+    nouns: Phrases[Noun]
+    stop: frozenset[str]
+    two: Phrases[bool]
+    people: frozenset[str]
+    classes: Phrases[ActorClass]
+    personal: Mapping[str, Pronoun]
+    clitics: Mapping[str, Pronoun]
+    locative: frozenset[str]

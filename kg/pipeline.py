@@ -1,0 +1,189 @@
+"""The whole flow on one screen: news in, a `KnowledgeGraph` out."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
+from functools import cache, partial
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
+
+from kg.graph import Extraction, KnowledgeGraph, Source
+from kg.model import Actor, Document, Mention, Span, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.mentions.found import ActorMention
+
+# The same batches for any number of processes, so that the result cannot depend on that number.
+BATCH: Final = 32
+STAGES: Final = ("kg_mentions", "kg_actors", "kg_statements")
+
+
+class Options(TypedDict, total=False):
+    """What `build` takes beside its sources; each may be left out, `DEFAULTS` says what holds then."""
+
+    format: str | None  # of the input; None goes by the name of each file
+    lang: str | None  # of documents that do not name their own; None has it identified
+    on_error: Literal["stop", "skip"]  # input that cannot be read
+    unsupported: Literal["error", "skip"]  # documents in a language without a pack
+    min_confidence: float  # statements below it are left out
+    processes: int
+
+
+DEFAULTS: Final[Options] = {
+    "format": None,
+    "lang": None,
+    "on_error": "stop",
+    "unsupported": "error",
+    "min_confidence": 0.0,
+    "processes": 1,
+}
+
+
+def build(
+    sources: str | Path | Sequence[str | Path],
+    *,
+    progress: Callable[[Extraction], None] | None = None,
+    **options: Unpack[Options],
+) -> KnowledgeGraph:
+    """Return the graph of all documents in `sources`: files, folders, globs, or `-` for standard input.
+
+    `progress` is called with what each document gave, as soon as it is done. Texts are kept in memory
+    no longer than their batch.
+    """
+    from kg.read import read
+
+    chosen: Options = {**DEFAULTS, **options}
+    listed = [sources] if isinstance(sources, str | Path) else sources
+    documents = read(listed, format=chosen["format"], on_error=chosen["on_error"])
+    graph = KnowledgeGraph()
+    for extraction in extract(documents, **chosen):
+        graph.add(extraction)
+        if progress:
+            progress(extraction)
+    return graph
+
+
+def extract(documents: Iterable[Document], **options: Unpack[Options]) -> Iterator[Extraction]:
+    """Yield what each document gives, in input order; `format` and `on_error` play no part here."""
+    chosen: Options = {**DEFAULTS, **options}
+    batches = _batches(documents)
+    work = partial(_extracted, options=chosen)
+    if chosen["processes"] > 1:
+        yield from _spread(work, batches, processes=chosen["processes"])
+    else:
+        for batch in batches:
+            yield from work(batch)
+
+
+def annotate(
+    documents: Iterable[Document], *, unsupported: Literal["error", "skip"] = "error"
+) -> Iterator[Doc]:
+    """Yield a spaCy `Doc` for each document, with `doc._.mentions`, `doc._.actors` and `doc._.statements`.
+
+    The stages run behind the language's pipeline and not in it: they need the whole document, and the parser
+    sees a long one in pieces.
+    """
+    from kg.understand import understand
+
+    for doc in understand(documents, unsupported=unsupported):
+        for stage in stages(doc.lang_):
+            stage(doc)
+        yield doc
+
+
+@cache
+def stages(code: str) -> tuple[Callable[[Doc], Doc], ...]:
+    """Return the stages that make mentions, actors and statements, in this order."""
+    import kg.actors.component
+    import kg.mentions.component
+    import kg.statements.component
+    import kg.understand
+
+    nlp = kg.understand.pipeline(code)
+    return tuple(nlp.create_pipe(name) for name in STAGES)
+
+
+def extraction(doc: Doc, *, min_confidence: float = 0.0) -> Extraction:
+    """Return what the graph keeps of an annotated `Doc`: quotes but no text, and actors that it names."""
+    document: Document = doc._.document
+    found: tuple[Statement, ...] = doc._.statements
+    statements = tuple(s for s in found if s.confidence >= min_confidence)
+    mentions = tuple(m for mention in doc._.mentions for m in _mentions(mention, doc=doc))
+    used = {m.actor for m in mentions}
+    for statement in statements:
+        used |= {statement.source, statement.target, statement.attributed_to or statement.source}
+    actors: dict[str, Actor] = doc._.actors
+    return Extraction(
+        source=_source(document, lang=document.lang or doc.lang_),
+        actors=tuple(actors[key] for key in sorted(used)),
+        mentions=mentions,
+        statements=statements,
+    )
+
+
+def _extracted(batch: Sequence[Document], options: Options) -> list[Extraction]:
+    documents = [d if d.lang else replace(d, lang=options["lang"]) for d in batch]
+    docs = annotate(documents, unsupported=options["unsupported"])
+    return [extraction(doc, min_confidence=options["min_confidence"]) for doc in docs]
+
+
+def _spread(
+    work: Callable[[Sequence[Document]], list[Extraction]],
+    batches: Iterator[Sequence[Document]],
+    *,
+    processes: int,
+) -> Iterator[Extraction]:
+    # A pool's own map would read all input ahead; here no more than two batches a process wait. An interrupt
+    # is for the parent alone: workers that got it too would each print a traceback.
+    context = multiprocessing.get_context("spawn")
+    deaf = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    waiting: deque[Future[list[Extraction]]] = deque()
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=deaf) as pool:
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(work, batch))
+                if len(waiting) >= 2 * processes:
+                    yield from waiting.popleft().result()
+            while waiting:
+                yield from waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:
+    rest = iter(documents)
+    while batch := tuple(islice(rest, BATCH)):
+        yield batch
+
+
+def _mentions(found: ActorMention, *, doc: Doc) -> Iterator[Mention]:
+    document: Document = doc._.document
+    start, last = doc[found.start].idx, doc[found.end - 1]
+    end = last.idx + len(last)
+    for actor in found.members or (found.actor,):
+        if actor:
+            span = Span(start, end, document.text[start:end])
+            yield Mention(document=document.id, span=span, form=found.form, actor=actor)
+
+
+def _source(document: Document, *, lang: str) -> Source:
+    return Source(
+        id=document.id,
+        lang=lang,
+        title=document.title,
+        published=document.published.isoformat() if document.published else None,
+        url=document.url,
+        publisher=document.publisher,
+        sha256=sha256(document.text.encode("utf8", "surrogatepass")).hexdigest(),
+        length=len(document.text),
+    )

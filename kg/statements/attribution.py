@@ -1,0 +1,84 @@
+"""Who says so: verbs of saying around a quotation, "…, said X", "according to X"."""
+
+from __future__ import annotations
+
+from kg.statements.qualifiers import speaker
+from kg.statements.scene import Scene
+
+REACH = 12  # tokens between the end of a quotation and the verb that says whose it is
+
+
+def claimant(scene: Scene, predicate: int, found: int | None) -> int | None:
+    """Return the mention to which a predicate's clause is attributed, None for the narrator.
+
+    `found` is what the verbs above the predicate say. Media that only carry the report are no claimants.
+    """
+    for choice in (
+        found,
+        _according(scene, predicate),
+        _quoted(scene, predicate),
+        _postposed(scene, predicate),
+    ):
+        if choice is not None:
+            return None if scene.mentions[choice].cls == "MediaOrganisation" else choice
+    return None
+
+
+def _according(scene: Scene, predicate: int) -> int | None:
+    """Return X of "according to X" in the predicate's sentence."""
+    tree = scene.tree
+    for number in scene.places[tree.sentences[predicate]]:
+        head = scene.mentions[number].head
+        for token in (head, *list(tree.ancestors(head))[:2]):
+            case = tree.case(token)
+            if case and any(case.startswith(word) for word in scene.grammar.according):
+                return number if predicate not in tree.subtree(token) else None
+    return None
+
+
+def _quoted(scene: Scene, predicate: int) -> int | None:
+    """Return who speaks the quotation that holds the predicate: the nearest verb of saying outside it."""
+    for quote in scene.doc.spans.get("quotes", ()):
+        if quote.start <= predicate < quote.end and quote.label_ != "words":
+            after = range(quote.end, min(len(scene.doc), quote.end + REACH))
+            before = range(max(0, quote.start - 1), max(-1, quote.start - 1 - REACH), -1)
+            for token in (*after, *before):
+                if _claims(scene, token):
+                    who = speaker(scene, token)
+                    if who is None:
+                        who = next(
+                            (
+                                scene.at[t]
+                                for t in range(token + 1, min(token + 5, len(scene.doc)))
+                                if t in scene.at
+                            ),
+                            None,
+                        )
+                    if who is not None:
+                        return who
+    return None
+
+
+def _postposed(scene: Scene, predicate: int) -> int | None:
+    """Return X of "…, X said" and "…, kata X" where the parse does not tie the two clauses together."""
+    tree = scene.tree
+    sentence = tree.sentences[predicate]
+    token = predicate + 1
+    while token < len(tree.keys) and tree.sentences[token] == sentence:
+        if _claims(scene, token) and _after_comma(scene, token) and tree.first(token, "ccomp", "obj") is None:
+            return speaker(scene, token)
+        token += 1
+    return None
+
+
+def _claims(scene: Scene, token: int) -> bool:
+    return any(
+        operator.claim and operator.verbs for operator, _ in scene.operators.get(scene.tree.keys[token], ())
+    )
+
+
+def _after_comma(scene: Scene, token: int) -> bool:
+    """Say whether a comma or a closing quotation mark opens the clause of a verb of saying."""
+    first = min((scene.tree.subtree(token)), default=token)
+    around = {scene.tree.lowers[t] for t in range(max(0, first - 1), token)}
+    return bool(around & {",", '"', "”", "’", "''"})

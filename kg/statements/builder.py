@@ -1,0 +1,131 @@
+"""Drafts become statements: offsets into the document, quotes, times, ids; the same claim twice is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg import ids
+from kg.model import Document, Span, Statement, Time
+from kg.ontology import relation_types
+from kg.statements.draft import Draft
+from kg.statements.scene import Scene
+from kg.statements.scoring import confidence
+from kg.statements.when import Dated, find_times
+
+EXTRACTOR_VERSION = "0.1.0"
+
+
+def build(scene: Scene, drafts: Iterable[Draft]) -> tuple[Statement, ...]:
+    """Return the statements of a Doc by place; what is said twice in the same terms keeps both quotes."""
+    found: dict[tuple[object, ...], Statement] = {}
+    times: dict[int, list[Dated]] = {}
+    for draft in drafts:
+        statement = _statement(scene, draft, times)
+        ends = (statement.source, statement.target)
+        if relation_types()[draft.type].symmetric:
+            ends = (min(ends), max(ends))
+        key = (
+            draft.type,
+            *ends,
+            statement.negated,
+            statement.modality,
+            statement.status,
+            statement.attributed_to,
+        )
+        found[key] = _merged(found[key], statement) if key in found else statement
+    return tuple(sorted((_identified(s) for s in found.values()), key=lambda s: (s.evidence, s.id)))
+
+
+def _statement(scene: Scene, draft: Draft, times: dict[int, list[Dated]]) -> Statement:
+    document: Document = scene.doc._.document
+    stance = draft.qualifiers
+    source, target = scene.mentions[draft.source], scene.mentions[draft.target]
+    claimant = scene.mentions[stance.claimant].actor if stance.claimant is not None else ""
+    evidence = _span(scene, draft.start, draft.end)
+    number = scene.tree.sentences[draft.trigger[0]]
+    sentence = _sentence(scene, draft.trigger[0])
+    if number not in times:
+        times[number] = find_times(
+            document.text,
+            code=scene.doc.lang_,
+            published=document.published,
+            start=sentence.start,
+            end=sentence.end,
+        )
+    when = _nearest(times[number], draft, scene)
+    return Statement(
+        id="",
+        document=document.id,
+        type=draft.type,
+        source=draft.source_actor,
+        target=draft.target_actor,
+        source_mention=_span(scene, source.start, source.end),
+        target_mention=_span(scene, target.start, target.end),
+        trigger=_span(scene, *draft.trigger),
+        evidence=(evidence,),
+        sentence=sentence,
+        attributed_to=claimant if claimant and claimant != draft.source_actor else None,
+        negated=stance.negated,
+        modality=stance.modality,
+        status=stance.status,
+        certainty=stance.certainty,
+        time=when.time if when else Time(),
+        office=_text(scene, draft.office),
+        characterisation=_text(scene, draft.characterisation),
+        confidence=confidence(scene.doc.lang_, draft.features),
+        extractor=f"{draft.extractor}/{EXTRACTOR_VERSION}",
+    )
+
+
+def _nearest(times: list[Dated], draft: Draft, scene: Scene) -> Dated | None:
+    """Return the time expression nearest to the trigger, within the sentence; offices carry none of it."""
+    if draft.office is not None or draft.type == "partOf":
+        return None
+    place = scene.tree.starts[draft.trigger[0]]
+    return min(times, key=lambda t: (abs(t.span.start - place), t.span.start), default=None)
+
+
+def _merged(one: Statement, other: Statement) -> Statement:
+    """Unite two findings of the same claim: the surer one leads, both quotes stay."""
+    best, second = (other, one) if other.confidence > one.confidence else (one, other)
+    return replace(
+        best,
+        evidence=tuple(sorted({*best.evidence, *second.evidence})),
+        time=best.time if best.time.text else second.time,
+        characterisation=best.characterisation or second.characterisation,
+    )
+
+
+def _identified(statement: Statement) -> Statement:
+    parts = (
+        statement.document,
+        statement.type,
+        statement.source,
+        statement.target,
+        str(statement.negated),
+        statement.modality,
+        statement.status,
+        statement.attributed_to or "",
+        *(f"{span.start}-{span.end}" for span in statement.evidence),
+    )
+    return replace(statement, id=ids.digest(*parts)[:20])
+
+
+def _span(scene: Scene, start: int, end: int) -> Span:
+    first, last = scene.tree.starts[start], scene.tree.ends[end - 1]
+    return Span(first, last, scene.doc._.document.text[first:last])
+
+
+def _sentence(scene: Scene, token: int) -> Span:
+    sentence = scene.doc[token].sent
+    start, end = sentence.start, sentence.end
+    while start < end - 1 and scene.tree.pos[start] == "SPACE":
+        start += 1
+    while end - 1 > start and scene.tree.pos[end - 1] == "SPACE":
+        end -= 1
+    return _span(scene, start, end)
+
+
+def _text(scene: Scene, tokens: tuple[int, int] | None) -> str | None:
+    return None if tokens is None else _span(scene, *tokens).text

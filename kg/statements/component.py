@@ -1,0 +1,40 @@
+"""The spaCy component `kg_statements`: a Doc with resolved mentions gets its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib.metadata import entry_points
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.statements.builder import build
+from kg.statements.draft import Draft
+from kg.statements.framed import framed
+from kg.statements.scene import Scene, scene
+from kg.statements.structural import structural
+
+Extractor = Callable[[Scene], Iterator[Draft]]
+EXTRACTORS: Mapping[str, Extractor] = {"structure": structural, "frames": framed}
+
+
+@Language.factory("kg_statements", assigns=["doc._.statements"])
+def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001 - the signature that spaCy calls
+    """Make the component that sets `doc._.statements`, sorted by place."""
+    return extract
+
+
+def extract(doc: Doc) -> Doc:
+    """Set the statements of a Doc that `kg_mentions` and `kg_actors` have been through."""
+    if doc._.mentions:
+        here = scene(doc, doc.lang_)
+        doc._.statements = build(here, (d for run in extractors().values() for d in run(here)))
+    return doc
+
+
+@cache
+def extractors() -> Mapping[str, Extractor]:
+    """Return our extractors and those that other packages bring as entry points `kg.extractors`."""
+    outside = {point.name: point.load() for point in sorted(entry_points(group="kg.extractors"))}
+    return {**EXTRACTORS, **outside}

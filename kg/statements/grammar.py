@@ -1,0 +1,80 @@
+"""What the engine must know of a language, read from `grammar.yaml`: function words, never content."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from kg.lang import load
+
+Voice = Literal["active", "passive", "base"]
+STRICT = ConfigDict(extra="forbid", frozen=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassiveRule:
+    """How an active verb form turns into its passive and its bare form, 'menuduh' -> 'dituduh', 'tuduh'.
+
+    `active` is a regular expression for the prefix, the others are what may stand in its place.
+    """
+
+    __pydantic_config__ = STRICT
+    active: str
+    passive: tuple[str, ...]
+    base: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auxiliaries:
+    """Auxiliary and adverb words by what they do to a statement."""
+
+    __pydantic_config__ = STRICT
+    planned: tuple[str, ...] = ()
+    reported: tuple[str, ...] = ()  # future seen from the past: planned below a claim ("said it would"), else hypothetical
+    hypothetical: tuple[str, ...] = ()
+    attempted: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    probable: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """Function words of one language; `match` says whether word lists hold lemmas or surface forms."""
+
+    __pydantic_config__ = STRICT
+    match: Literal["lemma", "lower"]
+    agents: tuple[str, ...]
+    between: tuple[str, ...]
+    of: tuple[str, ...]
+    as_: tuple[str, ...]
+    relatives: tuple[str, ...]
+    negators: tuple[str, ...]
+    conditions: tuple[str, ...]
+    according: tuple[str, ...]
+    conjunctions: tuple[str, ...]
+    examples: tuple[str, ...]
+    auxiliaries: Auxiliaries
+    first_person: tuple[str, ...] = ()
+    passives: tuple[PassiveRule, ...] = ()
+    phrase_prepositions: tuple[str, ...] = ()
+
+    def forms(self, active: str) -> dict[str, Voice]:
+        """Return the surface forms of an active verb with their voice; the bare one may be either."""
+        found: dict[str, Voice] = {}
+        for rule in self.passives:
+            if re.match(rule.active, active):
+                found |= {re.sub(rule.active, form, active): "base" for form in rule.base}
+                found |= {re.sub(rule.active, form, active): "passive" for form in rule.passive}
+                break
+        return found | {active: "active"}
+
+
+@cache
+def grammar(code: str) -> Grammar:
+    """Return the grammar words of a language."""
+    return load(code, "grammar", Grammar)

@@ -1,0 +1,154 @@
+"""How a statement stands: negated, attempted, planned, hypothetical, past - and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.model import Certainty, Modality, Status
+from kg.statements.frames import Operator
+from kg.statements.grammar import Voice
+from kg.statements.scene import Scene
+from kg.statements.slots import agents, is_passive, surface_subject
+
+COMPLEMENTS = (
+    "ccomp",
+    "xcomp",
+    "csubj",
+    "obj",
+    "obl",
+    "nmod",
+    "acl",
+    "advcl",
+    "parataxis",
+    "nsubj",
+    "compound",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualifiers:
+    """What stands around a predicate; `claimant` is an index in `doc._.mentions`, None the narrator."""
+
+    negated: bool = False
+    modality: Modality = "actual"
+    status: Status = "current"
+    certainty: Certainty = "certain"
+    claimant: int | None = None
+
+
+def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
+    """Walk from a predicate up to its root and gather what negates, hedges, plans and claims it.
+
+    Operators of the main clause reach into complements ("denied that it plans to attack"), not into relative
+    clauses; a claim reaches everywhere.
+    """
+    tree = scene.tree
+    found = Qualifiers()
+    here, open_, shared = predicate, True, False
+    for _ in range(12):
+        if open_:
+            found = _own_words(scene, here, found, shared=shared)
+        head, relation = tree.heads[here], tree.relation(here)
+        if head == here:
+            break
+        shared = relation == "conj"
+        if shared and tree.first(here, "nsubj") is not None:
+            open_ = False  # a new clause: "will visit Iran, and Israel protests"
+        if relation in COMPLEMENTS:
+            operator = _operator(scene, head, here)
+            if operator is not None:
+                found = _apply(scene, found, operator, head, open_=open_)
+                open_ = open_ and not operator.factive
+            elif relation in ("acl", "advcl", "parataxis", "nsubj", "obj", "obl", "nmod"):
+                open_ = False
+        here = head
+    return found
+
+
+def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> Qualifiers:
+    """Read a word's own negators, auxiliaries and conjunctions: "did not", "may", "if"."""
+    tree, words = scene.tree, scene.grammar
+    for child in tree.children[token]:
+        relation = tree.relation(child)
+        if relation not in ("advmod", "aux", "det", "mark", "cc", "amod", "case", "neg"):
+            continue
+        if shared and relation not in ("aux",):
+            continue
+        word, key = tree.lowers[child], tree.keys[child]
+        if word in words.negators and not shared:
+            found = replace(found, negated=not found.negated)
+        if relation in ("mark", "case") and word in words.conditions and found.modality == "actual":
+            found = replace(found, modality="hypothetical")
+        if key in words.auxiliaries.planned or word in words.auxiliaries.planned:
+            found = replace(
+                found, status="future", modality="planned" if found.modality == "actual" else found.modality
+            )
+        if key in words.auxiliaries.reported and found.modality == "actual":
+            reported = any(operator.claim for operator, _ in _above(scene, token))
+            found = replace(
+                found,
+                modality="planned" if reported else "hypothetical",
+                status="future" if reported else found.status,
+            )
+        if key in words.auxiliaries.hypothetical and found.modality == "actual":
+            found = replace(found, modality="hypothetical")
+        if key in words.auxiliaries.attempted and found.modality == "actual":
+            found = replace(found, modality="attempted")
+        if key in words.auxiliaries.past:
+            found = replace(found, status="past")
+        if key in words.auxiliaries.probable:
+            found = replace(found, certainty="probable")
+        elif key in words.auxiliaries.possible:
+            found = replace(found, certainty="possible")
+    return found
+
+
+def _above(scene: Scene, token: int) -> Iterator[tuple[Operator, Voice | None]]:
+    for verb in scene.tree.ancestors(token):
+        yield from scene.operators.get(scene.tree.keys[verb], ())
+
+
+def _operator(scene: Scene, head: int, below: int) -> Operator | None:
+    """Return the operator that a head is for what stands below it, if it is one."""
+    tree = scene.tree
+    for operator, voice in scene.operators.get(tree.keys[head], ()):
+        verbal = tree.pos[head] in ("VERB", "AUX")
+        nominal = tree.keys[head] in operator.nouns
+        if operator.verbs and not verbal and voice in (None, "base") and not nominal:
+            continue
+        if tree.relation(below) == "nsubj" and tree.deps[below] != "nsubj:pass":
+            continue
+        return operator
+    return None
+
+
+def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, open_: bool) -> Qualifiers:
+    if open_:
+        if operator.negated:
+            found = replace(found, negated=not found.negated)
+        if operator.modality and found.modality == "actual":
+            found = replace(found, modality=operator.modality)
+        if operator.status and found.status == "current":
+            found = replace(found, status=operator.status)
+    if operator.claim and found.claimant is None:
+        return replace(found, claimant=speaker(scene, head))
+    return found
+
+
+def speaker(scene: Scene, verb: int) -> int | None:
+    """Return the mention that says it: the subject of a verb of saying, in passives the agent."""
+    passive = is_passive(scene, verb, None)
+    for token in agents(scene, verb) if passive else surface_subject(scene, verb):
+        if token in scene.at:
+            return scene.at[token]
+        for child in scene.tree.children[token]:
+            if child in scene.at and scene.tree.relation(child) in (
+                "nmod",
+                "compound",
+                "amod",
+                "flat",
+                "appos",
+            ):
+                return scene.at[child]
+    return None

@@ -1,0 +1,81 @@
+"""What the grammar looks at: the trees of a Doc, its mentions by token, and the language's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.mentions.found import ActorMention, TitleUse
+from kg.statements.frames import Operator, operators
+from kg.statements.grammar import Grammar, Voice, grammar
+from kg.statements.tree import Tree, tree
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """One Doc as the extractors see it; `at` gives the mention that a token stands for."""
+
+    doc: Doc
+    tree: Tree
+    grammar: Grammar
+    operators: Mapping[str, tuple[tuple[Operator, Voice | None], ...]]
+    mentions: tuple[ActorMention, ...]
+    titles: tuple[TitleUse, ...]
+    at: dict[int, int]
+    places: list[list[int]]
+
+
+def scene(doc: Doc, code: str) -> Scene:
+    """Return the scene of a Doc that `kg_actors` has been through."""
+    words = grammar(code)
+    trees = tree(doc, words)
+    mentions: tuple[ActorMention, ...] = doc._.mentions
+    titles: tuple[TitleUse, ...] = doc._.titles
+    _enumerate(trees, mentions)
+    places: list[list[int]] = [[] for _ in range(trees.sentences[-1] + 1 if trees.sentences else 0)]
+    for number, mention in enumerate(mentions):
+        places[trees.sentences[mention.head]].append(number)
+    return Scene(
+        doc=doc,
+        tree=trees,
+        grammar=words,
+        operators=operators(code),
+        mentions=mentions,
+        titles=titles,
+        at=_at(mentions, titles),
+        places=places,
+    )
+
+
+def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
+    """Make two states side by side a coordination: parsers take "Inggris, Australia dan Kanada" for appositions."""
+    states = {mention.head: mention.actor for mention in mentions if mention.cls == "State"}
+    for token, actor in states.items():
+        head = trees.heads[token]
+        if trees.relation(token) in ("appos", "flat", "nmod", "compound") and states.get(head, actor) != actor:
+            between = trees.lowers[head + 1 : token] if head < token else []
+            if "," in between:
+                trees.deps[token] = "conj"
+
+
+def _at(mentions: tuple[ActorMention, ...], titles: tuple[TitleUse, ...]) -> dict[int, int]:
+    """Return the mention for each token: the outermost by its head, else the innermost that covers it.
+
+    The words of a title stand for the person ("Presiden" in "Presiden Rusia Vladimir Putin"), those of the
+    body inside it for the body.
+    """
+    found: dict[int, int] = {}
+    by_width = sorted(range(len(mentions)), key=lambda i: (mentions[i].start - mentions[i].end, i))
+    for number in by_width:  # the widest first: narrower ones overwrite what they cover
+        for token in range(mentions[number].start, mentions[number].end):
+            found[token] = number
+    bodies = set(found)
+    for title in titles:
+        for token in range(title.start, title.end):
+            if token not in bodies:
+                found[token] = title.person
+    for number in reversed(by_width):  # the widest last: a head stands for the whole
+        found[mentions[number].head] = number
+    return found

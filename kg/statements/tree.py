@@ -1,0 +1,107 @@
+"""A Doc's dependency trees as plain lists: what the grammar asks for thousands of times must be cheap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.statements.grammar import Grammar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """Parallel lists over the tokens of a Doc; a root is its own head. Labels are UD v2, subtypes kept."""
+
+    heads: list[int]
+    deps: list[str]
+    pos: list[str]
+    keys: list[str]
+    lowers: list[str]
+    sentences: list[int]
+    children: list[list[int]]
+    starts: list[int]
+    ends: list[int]
+    morphs: list[str]
+
+    def relation(self, token: int) -> str:
+        """Return the label without its subtype, `nsubj:pass` -> `nsubj`."""
+        return self.deps[token].partition(":")[0]
+
+    def dependants(self, token: int, *relations: str) -> Iterator[int]:
+        """Yield the children whose label, or its part before the colon, is one of `relations`."""
+        for child in self.children[token]:
+            dep = self.deps[child]
+            if dep in relations or dep.partition(":")[0] in relations:
+                yield child
+
+    def first(self, token: int, *relations: str) -> int | None:
+        """Return the first child with one of the labels."""
+        return next(self.dependants(token, *relations), None)
+
+    def ancestors(self, token: int) -> Iterator[int]:
+        """Yield the heads above a token, nearest first."""
+        while self.heads[token] != token:
+            token = self.heads[token]
+            yield token
+
+    def conjuncts(self, token: int) -> list[int]:
+        """Return the token and all that are coordinated below it: 'Moscow' -> [Moscow, Beijing]."""
+        found = [token]
+        for one in found:
+            found.extend(self.dependants(one, "conj"))
+        return sorted(found)
+
+    def first_conjunct(self, token: int) -> int:
+        """Return the head of a token's coordination."""
+        while self.relation(token) == "conj":
+            token = self.heads[token]
+        return token
+
+    def subtree(self, token: int) -> list[int]:
+        """Return the token and all below it, in text order."""
+        found = [token]
+        for one in found:
+            found.extend(self.children[one])
+        return sorted(found)
+
+    def case(self, token: int) -> str | None:
+        """Return the preposition(s) of a phrase as one word group: 'with', 'according to', 'di bawah'."""
+        words = []
+        for child in self.dependants(token, "case"):
+            words.append(child)
+            words.extend(self.dependants(child, "fixed"))
+        return " ".join(self.lowers[word] for word in sorted(words)) or None
+
+
+def tree(doc: Doc, grammar: Grammar) -> Tree:
+    """Return the trees of all sentences of a Doc."""
+    heads = [token.head.i for token in doc]
+    children: list[list[int]] = [[] for _ in heads]
+    for token, head in enumerate(heads):
+        if head != token:
+            children[head].append(token)
+    sentences: list[int] = []
+    for number, sentence in enumerate(doc.sents):
+        sentences.extend([number] * len(sentence))
+    lowers = [token.lower_ for token in doc]
+    lemmas = [token.lemma_.casefold() for token in doc] if grammar.match == "lemma" else lowers
+    return Tree(
+        heads=heads,
+        deps=[token.dep_ for token in doc],
+        pos=[token.pos_ for token in doc],
+        keys=[_single(lemma) for lemma in lemmas],
+        lowers=lowers,
+        sentences=sentences,
+        children=children,
+        starts=[token.idx for token in doc],
+        ends=[token.idx + len(token) for token in doc],
+        morphs=[str(token.morph) for token in doc],
+    )
+
+
+def _single(word: str) -> str:
+    """Undo full reduplication, the Indonesian plural: 'serangan-serangan' -> 'serangan'."""
+    one, hyphen, two = word.partition("-")
+    return one if hyphen and one == two else word

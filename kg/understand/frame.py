@@ -1,0 +1,158 @@
+"""Documents in, parsed `Doc`s out: the room's frame, the same for every language."""
+
+from __future__ import annotations
+
+import logging
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.errors import LanguageError
+from kg.model import Document
+from kg.understand import marks
+from kg.understand.doc import register
+from kg.understand.identify import identify
+from kg.understand.layout import Layout, layout, masked
+from kg.understand.truecase import truecase
+
+LOADERS = {
+    "en": "kg.understand.english:load",
+    "id": "kg.understand.indonesian:load",
+}
+"""Language code -> the function that makes its pipeline; imported only when a document asks for it."""
+
+WINDOW_DOCUMENTS = 64
+WINDOW_CHARACTERS = 400_000
+BATCH_CHARACTERS = 40_000
+"""What the weights see at a time: it bounds memory (some 150 MB), and larger batches are no faster."""
+PIECE_CHARACTERS = 20_000
+
+log = logging.getLogger("kg")
+register()
+
+
+def understand(
+    documents: Iterable[Document], *, unsupported: Literal["error", "skip"] = "error"
+) -> Iterator[Doc]:
+    """Yield the parsed `Doc` of each document, in the order of `documents`, a bounded number at a time.
+
+    A document without a language gets the one that is identified. One in a language that has no pipeline
+    raises `LanguageError`, or is left out with a warning where `unsupported` is "skip".
+    """
+    for window in _windows(documents):
+        known = [d for d in map(_with_language, window) if _is_supported(d, unsupported=unsupported)]
+        parsed: dict[int, Doc] = {}
+        for code in sorted({d.lang or "" for d in known}):
+            places = [place for place, d in enumerate(known) if d.lang == code]
+            parsed.update(zip(places, _parse([known[p] for p in places], code), strict=True))
+        yield from (parsed[place] for place in range(len(known)))
+
+
+@cache
+def pipeline(code: str) -> Language:
+    """Return the pipeline of a language, loaded once; it may be used on plain strings like any of spaCy's."""
+    if code not in LOADERS:
+        raise LanguageError(f"no pipeline for language {code!r}; known: {', '.join(languages())}")
+    module, function = LOADERS[code].split(":")
+    nlp: Language = getattr(import_module(module), function)()
+    nlp.max_length = 10 * WINDOW_CHARACTERS
+    nlp.add_pipe("kg_layout", first=True)
+    nlp.add_pipe("kg_quotes", last=True)
+    return nlp
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a pipeline, sorted."""
+    return tuple(sorted(LOADERS))
+
+
+def _windows(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Cut the stream into lists that are long enough to batch and short enough to keep in memory."""
+    window: list[Document] = []
+    size = 0
+    for document in documents:
+        window.append(document)
+        size += len(document.text)
+        if len(window) >= WINDOW_DOCUMENTS or size >= WINDOW_CHARACTERS:
+            yield window
+            window, size = [], 0
+    if window:
+        yield window
+
+
+def _with_language(document: Document) -> Document:
+    """Fill in the language, as a bare code: "en" for "en-GB"."""
+    code = document.lang.replace("_", "-").partition("-")[0].lower() if document.lang else ""
+    code = code or identify(document.text)
+    return document if code == document.lang else replace(document, lang=code)
+
+
+def _is_supported(document: Document, *, unsupported: str) -> bool:
+    """Tell whether there is a pipeline for the document; if not, raise or warn as the caller wishes."""
+    if document.lang in LOADERS:
+        return True
+    message = f"document {document.id!r} is in language {document.lang!r}; known: {', '.join(languages())}"
+    if unsupported == "error":
+        raise LanguageError(message)
+    log.warning("skipped: %s", message)
+    return False
+
+
+def _parse(documents: list[Document], code: str) -> Iterator[Doc]:
+    """Parse documents of one language; long ones go through in pieces that end where a paragraph ends."""
+    nlp = pipeline(code)
+    layouts = [layout(document.text, code) for document in documents]
+    pieces: list[Doc] = []
+    counts: list[int] = []
+    for document, found in zip(documents, layouts, strict=True):
+        own = [_piece(nlp, *piece, found) for piece in _pieces(_text(document, found), found)]
+        pieces += own
+        counts.append(len(own))
+    batch = max(1, BATCH_CHARACTERS // max(1, *(len(piece.text) for piece in pieces)))
+    parsed = nlp.pipe(pieces, batch_size=batch, disable=["kg_layout", "kg_quotes"])
+    for document, found, count in zip(documents, layouts, counts, strict=True):
+        parts = [next(parsed) for _ in range(count)]
+        whole = parts[0] if count == 1 else Doc.from_docs(parts, ensure_whitespace=False)
+        if whole is None:
+            raise ValueError(f"document {document.id!r} has no pieces")
+        whole._.document, whole._.layout = document, found
+        marks.headlines(whole, found)
+        marks.quotes(whole, found)
+        yield whole
+
+
+def _text(document: Document, found: Layout) -> str:
+    """Return what the parser sees: the text, as long as it was, furniture blank, headlines in plain case."""
+    return truecase(masked(document.text, found), found)
+
+
+def _pieces(text: str, found: Layout) -> Iterator[tuple[int, str]]:
+    """Cut a text before paragraphs, or inside of a giant one, into pieces of `PIECE_CHARACTERS` at most."""
+    start = 0
+    while len(text) - start > PIECE_CHARACTERS:
+        place = bisect_left(found.starts, start + PIECE_CHARACTERS)
+        end = found.starts[place - 1] if place and found.starts[place - 1] > start else _gap(text, start)
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]
+
+
+def _gap(text: str, start: int) -> int:
+    """Return the end of the last sentence that a piece can hold, failing that of a word or a character."""
+    limit = start + PIECE_CHARACTERS
+    stops = [text.rfind(stop, start + 1, limit) + len(stop) for stop in (". ", ".\n", '." ', ".” ")]
+    spaces = [text.rfind(space, start + 1, limit) + 1 for space in " \n"]
+    return next((end for end in (max(stops), max(spaces)) if end > start + 4), limit)
+
+
+def _piece(nlp: Language, start: int, text: str, found: Layout) -> Doc:
+    """Tokenise one piece and fix where its paragraphs begin."""
+    piece = nlp.make_doc(text)
+    marks.paragraphs(piece, found, offset=start)
+    return piece

@@ -1,0 +1,94 @@
+"""`kg.build` and what it keeps of a document; `tests/lang` says what is found in sentences."""
+
+from __future__ import annotations
+
+import datetime
+from hashlib import sha256
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.mentions.found import ActorMention
+from kg.model import Actor, Document, Form, Span, Statement
+from kg.pipeline import extraction
+from kg.understand.doc import register
+
+register()
+
+TEXT = "Norway met Sweden; they met Chile."
+ACTORS = {
+    name: Actor(id=name, name=name, cls="State") for name in ("Norway", "Sweden", "Chile", "Peru", "BBC")
+}
+
+
+def mention(start: int, actor: str, *members: str) -> ActorMention:
+    form: Form = "pronoun" if members else "name"
+    return ActorMention(
+        start=start, end=start + 1, head=start, form=form, cls="State", actor=actor, members=members
+    )
+
+
+def statement(target: str, *, confidence: float, attributed_to: str | None = None) -> Statement:
+    quote = Span(0, 17, TEXT[:17])
+    return Statement(
+        id=target,
+        document="talks",
+        type="meets",
+        source="Norway",
+        target=target,
+        source_mention=Span(0, 6, "Norway"),
+        target_mention=Span(11, 17, "Sweden"),
+        trigger=Span(7, 10, "met"),
+        evidence=(quote,),
+        sentence=quote,
+        confidence=confidence,
+        attributed_to=attributed_to,
+    )
+
+
+@pytest.fixture
+def doc() -> Doc:
+    doc = spacy.blank("en")(TEXT)
+    doc._.document = Document(
+        id="talks", text=TEXT, lang="en", title="Talks", published=datetime.date(2025, 3, 1)
+    )
+    doc._.mentions = (
+        mention(0, "Norway"),
+        mention(2, "Sweden"),
+        mention(4, "", "Norway", "Sweden"),
+        mention(6, ""),
+    )
+    doc._.actors = ACTORS
+    doc._.statements = (
+        statement("Sweden", confidence=0.9, attributed_to="BBC"),
+        statement("Peru", confidence=0.4),
+    )
+    return doc
+
+
+def test_a_mention_of_several_counts_for_each_and_an_unresolved_one_for_none(doc: Doc) -> None:
+    found = [(m.span.text, m.form, m.actor) for m in extraction(doc).mentions]
+    assert found == [
+        ("Norway", "name", "Norway"),
+        ("Sweden", "name", "Sweden"),
+        ("they", "pronoun", "Norway"),
+        ("they", "pronoun", "Sweden"),
+    ]
+    assert all(TEXT[m.span.start : m.span.end] == m.span.text for m in extraction(doc).mentions)
+
+
+def test_only_actors_that_something_refers_to_are_kept(doc: Doc) -> None:
+    assert [a.id for a in extraction(doc).actors] == ["BBC", "Norway", "Peru", "Sweden"]
+
+
+def test_less_sure_statements_go_and_take_their_actors_along(doc: Doc) -> None:
+    found = extraction(doc, min_confidence=0.5)
+    assert [s.target for s in found.statements] == ["Sweden"]
+    assert "Peru" not in {a.id for a in found.actors}
+
+
+def test_of_the_article_only_its_hash_and_length_stay(doc: Doc) -> None:
+    source = extraction(doc).source
+    assert (source.lang, source.title, source.published, source.length) == ("en", "Talks", "2025-03-01", 34)
+    assert source.sha256 == sha256(TEXT.encode()).hexdigest()

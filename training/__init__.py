@@ -1,0 +1,1 @@
+"""How the shipped resources are made: recipes that developers run, never users."""
