@@ -1,6 +1,7 @@
 """Draw a graph folder as SVG for the README: `python docs/picture.py exports docs/graph.svg`.
 
-Only what the text asserts plainly is drawn, so that no arrow in the picture is a denial, a plan or a claim.
+Only cooperation and conflict that the text asserts plainly are drawn, so that no arrow is a denial, a plan or
+somebody's claim; and of those the largest connected part.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import networkx as nx
+
 from kg.export.layout import positions
 from kg.export.palette import class_colour, valence_colour
 from kg.folder import read_folder
@@ -18,7 +21,7 @@ from kg.graph import KnowledgeGraph
 from kg.model import Statement
 from kg.ontology import relation_types
 
-WIDTH, HEIGHT, MARGIN = 1200, 760, 90
+WIDTH, HEIGHT, MARGIN = 1200, 800, 80
 RADIUS = 9
 CHARACTER = 6.4  # width of one at the size of the labels
 
@@ -54,13 +57,15 @@ def svg(graph: KnowledgeGraph) -> Iterator[str]:
 
 
 def plain(graph: KnowledgeGraph) -> list[Statement]:
-    """Return what is asserted without reserve, one statement for each pair and type."""
+    """Return what is asserted without reserve, one statement for each pair and type, of the largest part."""
     found: dict[tuple[str, str, str], Statement] = {}
     for s in graph.statements():
         asserted = not s.negated and s.modality == "actual" and s.status == "current" and not s.attributed_to
-        if asserted and s.source != s.target:
+        if asserted and s.source != s.target and relation_types()[s.type].quad:
             found.setdefault((s.source, s.type, s.target), s)
-    return list(found.values())
+    parts = nx.connected_components(nx.Graph([(s.source, s.target) for s in found.values()]))
+    largest = max(parts, key=lambda part: (len(part), min(part)))
+    return [s for s in found.values() if s.source in largest]
 
 
 def scaled(places: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
@@ -80,7 +85,8 @@ def arrow(start: tuple[float, float], end: tuple[float, float], *, kind: str, la
     """Yield a curved arrow; `lane` bends those between the same two apart."""
     (x1, y1), (x2, y2) = start, end
     length = math.hypot(x2 - x1, y2 - y1) or 1
-    bend = (18 + 22 * (lane // 2)) * (1 if lane % 2 else -1)
+    side = 1 if lane % 2 == (start < end) else -1  # seen from either end the same
+    bend = (18 + 22 * (lane // 2)) * side
     mx, my = (x1 + x2) / 2 - (y2 - y1) / length * bend, (y1 + y2) / 2 + (x2 - x1) / length * bend
     relation = relation_types()[kind]
     colour = "rgb({},{},{})".format(*valence_colour(relation.valence))
@@ -92,7 +98,7 @@ def arrow(start: tuple[float, float], end: tuple[float, float], *, kind: str, la
     )
     if not relation.symmetric:
         yield head(tip, angle=math.atan2(y2 - my, x2 - mx), colour=colour)
-    yield label((x1 + 2 * mx + x2) / 4, (y1 + 2 * my + y2) / 4 + 3, kind, size=10, colour=colour)
+    yield label((x1 + 2 * mx + x2) / 4, (y1 + 2 * my + y2) / 4 + 3, kind, size=11, colour=colour)
 
 
 def head(tip: tuple[float, float], *, angle: float, colour: str) -> str:
@@ -107,10 +113,9 @@ def label(x: float, y: float, text: str, *, size: int, colour: str) -> str:
     """Return a label around `x` that stays inside the picture, with a white rim to be read across lines."""
     half = len(text) * CHARACTER * size / 26
     x = min(max(x, half + 4), WIDTH - half - 4)
-    return (
-        f'<text x="{x:.0f}" y="{y:.0f}" font-size="{size}" fill="{colour}" text-anchor="middle" '
-        f'stroke="white" stroke-width="3" paint-order="stroke">{escape(text)}</text>'
-    )
+    place = f'x="{x:.0f}" y="{y:.0f}" font-size="{size}" text-anchor="middle"'
+    rim = f'<text {place} stroke="white" stroke-width="3">{escape(text)}</text>'
+    return f'{rim}<text {place} fill="{colour}">{escape(text)}</text>'
 
 
 if __name__ == "__main__":

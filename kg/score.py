@@ -106,7 +106,7 @@ def _count(
     item: GoldItem, predicted: Sequence[PredictedStatement], *, symmetric: Collection[str], report: Report
 ) -> None:
     grades = {
-        (i, j): _grade(gold, statement, item=item, symmetric=symmetric)
+        (i, j): grade(gold, statement, item=item, symmetric=symmetric)
         for i, gold in enumerate(item.statements)
         for j, statement in enumerate(predicted)
     }
@@ -154,7 +154,7 @@ def _matched(grades: Mapping[tuple[int, int], Grade], *, item: GoldItem) -> dict
     return gold_of
 
 
-def _grade(
+def grade(
     gold: GoldStatement, found: PredictedStatement, *, item: GoldItem, symmetric: Collection[str]
 ) -> Grade:
     sources = [item.actors[key] for key in (gold.source, *gold.accept_sources)]

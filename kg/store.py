@@ -92,10 +92,13 @@ class Store:
             if isinstance(found, ox.QueryBoolean):
                 return Answer(boolean=bool(found))
             if isinstance(found, ox.QueryTriples):
-                rows = sorted(((t.subject, t.predicate, t.object) for t in found), key=str)
-                return Answer(columns=("subject", "predicate", "object"), rows=tuple(rows), triples=True)
+                triples = sorted(((t.subject, t.predicate, t.object) for t in found), key=str)
+                return Answer(columns=("subject", "predicate", "object"), rows=tuple(triples), triples=True)
             columns = tuple(variable.value for variable in found.variables)
-            return Answer(columns=columns, rows=tuple(tuple(solution) for solution in found))
+            rows = [tuple(solution) for solution in found]
+            if not re.search(r"\border\s+by\b", words, re.IGNORECASE):
+                rows.sort(key=str)  # the store's own order changes from run to run
+            return Answer(columns=columns, rows=tuple(rows))
         except SyntaxError as error:
             if _UPDATE.search(words):
                 raise QueryError("this is an update; a store answers queries only") from error

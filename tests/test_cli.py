@@ -196,6 +196,16 @@ def test_export_of_a_folder_is_what_build_wrote(kg: Command, graph: Path, tmp_pa
         assert (tmp_path / path).read_bytes() == (graph / path).read_bytes(), path
 
 
+def test_folder_never_holds_two_graphs(kg: Command, graph: Path, tmp_path: Path) -> None:
+    assert kg("export", graph, "-o", tmp_path, "--to", "rdf", "--to", "gexf").code == 0
+    assert kg("export", tmp_path, "-o", tmp_path, "--to", "graphml").code == 0
+    assert {"graph.nq", "graph.gexf", "graph.graphml"} <= {path.name for path in tmp_path.iterdir()}
+    assert kg("build", EXAMPLES / "briefs.jsonl", "-o", tmp_path, "--to", "gexf").code == 0
+    assert not {"graph.nq", "graph.graphml"} & {path.name for path in tmp_path.iterdir()}
+    number = len((tmp_path / "statements.jsonl").read_text("utf8").splitlines())
+    assert kg("query", tmp_path, COUNT, "--as", "csv").out == f"n\n{number}\n"
+
+
 def test_show_marks_statements_under_the_article(kg: Command, tmp_path: Path) -> None:
     article = tmp_path / "article.txt"
     article.write_text("Russia attacked Ukraine. Brazil did not sanction Russia.", "utf8")

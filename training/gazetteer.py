@@ -118,8 +118,14 @@ def write(rows: Iterable[Row]) -> None:
     table("actors.tsv", "key qid class name label_id of concept", [
         (r.key, r.qid, r.cls, r.name, r.label_id, r.of, r.concept) for r in ordered
     ])  # fmt: skip
-    table("names.tsv", "key lang form text", [(r.key, *name) for r in ordered for name in dict.fromkeys(r.names)])
-    table("terms.tsv", "key office state from to", [(r.key, *term) for r in ordered for term in sorted(r.terms)])
+    table(
+        "names.tsv",
+        "key lang form text",
+        [(r.key, *name) for r in ordered for name in dict.fromkeys(r.names)],
+    )
+    table(
+        "terms.tsv", "key office state from to", [(r.key, *term) for r in ordered for term in sorted(r.terms)]
+    )
 
 
 def table(name: str, header: str, rows: Iterable[tuple[str, ...]]) -> None:

@@ -1,6 +1,7 @@
 """Train the Indonesian pipeline that the package ships: `python -m training.indonesian DATA`.
 
-DATA is a folder with `ud/`, `ner/` and `gaz/`, laid out as the model card lists them. One thread, fixed seeds.
+DATA is a folder with `ud/`, `ner/`, `gaz/` and `text/`; the model card lists their parts. One thread, fixed
+seeds.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import fix_random_seed, load_config
-from thinc.api import Adam, Model, NumpyOps, set_current_ops
+from spacy.util import load_config, load_model_from_config
+from thinc.api import Adam, Model, NumpyOps, Optimizer, fix_random_seed, set_current_ops
 
 from kg.understand import indonesian_lemmas, indonesian_tokens  # noqa: F401 - they register what the configuration names
 from training.indonesian_actors import read_actors
 from training.indonesian_augment import Names, broken, read_names, vary
+from training.indonesian_card import write_card
 from training.indonesian_data import (
     Sentence,
     as_doc,
@@ -41,8 +43,11 @@ HERE = Path(__file__).parent
 TARGET = HERE.parent / "kg" / "understand" / "models" / "id_news"
 # How often each treebank's sentences occur in an epoch: the first is news, and its noun phrases are ours.
 TREEBANKS = {"id_csui-ud-train": 2, "id_pud-ud-test": 1, "id_gsd-ud-dev": 1}
-# Sentences of `ner/train.conll` by their source, which the order of the file shows: idner2k, nergrit; the rest has no licence.
+# `ner/train.conll` begins with this many sentences of idner2k and NERGrit; those of NERUI, which states no
+# licence, come after them.
 LICENSED = 3124
+BATCH = 400
+VECTOR_WIDTH = 64
 PARTS = {"grammar": ("tok2vec", "morphologizer", "parser"), "entities": ("ner",)}
 
 
@@ -50,42 +55,70 @@ def main() -> None:
     """Train, save and score."""
     options = argparse.ArgumentParser(prog="python -m training.indonesian", description=__doc__)
     options.add_argument("data", type=Path, help="folder with ud/, ner/ and gaz/")
-    options.add_argument("--out", type=Path, default=TARGET, help="where the pipeline goes (default: into the package)")
+    options.add_argument(
+        "--out", type=Path, default=TARGET, help="where the pipeline goes (default: into the package)"
+    )
     options.add_argument("--config", type=Path, default=HERE / "indonesian.cfg", help="spaCy configuration")
-    options.add_argument("--grammar-words", type=int, default=1_000_000, help="words seen by tagger and parser")
-    options.add_argument("--entity-words", type=int, default=600_000, help="words seen by the entity recogniser")
-    options.add_argument("--keep", choices=sorted(PARTS), help="take this part from the pipeline at --out as it is")
-    options.add_argument("--vectors", type=Path, help="take the word vectors of this pipeline instead of making them")
-    options.add_argument("--actors", type=Path, help="folder of the benchmark, for weak labels of actors' names")
+    options.add_argument(
+        "--grammar-words", type=int, default=1_000_000, help="words seen by tagger and parser"
+    )
+    options.add_argument(
+        "--entity-words", type=int, default=600_000, help="words seen by the entity recogniser"
+    )
+    options.add_argument(
+        "--keep", choices=sorted(PARTS), help="take this part from the pipeline at --out as it is"
+    )
+    options.add_argument(
+        "--vectors", type=Path, help="take the word vectors of this pipeline instead of making them"
+    )
+    options.add_argument(
+        "--actors", type=Path, help="folder of the benchmark, for weak labels of actors' names"
+    )
     options.add_argument("--seed", type=int, default=1)
     args = options.parse_args()
     set_current_ops(NumpyOps())
     fix_random_seed(args.seed)
-    nlp = spacy.util.load_model_from_config(load_config(args.config), auto_fill=True)
+    nlp = make(args)
+    found = scores(nlp, args.data)
+    print(json.dumps(found, indent=1))
+    write_card(args.out, found)
+
+
+def make(args: argparse.Namespace) -> Language:
+    """Return the trained pipeline, saved after each of its parts."""
+    nlp = load_model_from_config(load_config(args.config), auto_fill=True)
     names = read_names(args.data / "gaz")
     if args.vectors:
         nlp.vocab.vectors = spacy.load(args.vectors).vocab.vectors
     else:
-        add_vectors(nlp.vocab, plain_texts(args.data / "text"), nlp.make_doc, width=64)
+        add_vectors(nlp.vocab, plain_texts(args.data / "text"), nlp.make_doc, width=VECTOR_WIDTH)
     trees = grammar_corpus(nlp, args.data / "ud")
-    nlp.get_pipe("lemmatizer").table = root_table(trees, plain_texts(args.data / "text"))
+    component(nlp, "lemmatizer").table = root_table(trees, plain_texts(args.data / "text"))
     entities = entity_corpus(nlp, args.data / "ner")
     if args.actors:
         entities += list(read_actors(args.actors, nlp.make_doc))
     print(f"{len(trees)} trees, {len(entities)} sentences with entities", flush=True)
     corpora = {"grammar": (trees, args.grammar_words), "entities": (entities, args.entity_words)}
     kept = spacy.load(args.out) if args.keep else None
-    nlp.initialize(lambda: [e for c, _ in corpora.values() for e in documents(nlp, c, names, random.Random(0))])
+    examples = [e for c, _ in corpora.values() for e in documents(nlp, c, names, random.Random(0))]
+    nlp.initialize(lambda: examples)
     for part, (corpus, words) in corpora.items():
         start = time.time()
-        if part == args.keep:
+        if kept and part == args.keep:
             for name in PARTS[part]:
-                nlp.get_pipe(name).from_bytes(kept.get_pipe(name).to_bytes())
+                component(nlp, name).from_bytes(component(kept, name).to_bytes())
         else:
-            train(nlp, corpus, names, components=PARTS[part], words=words, seed=args.seed)
+            rng = random.Random(args.seed)
+            epochs = (documents(nlp, corpus, names, rng) for _ in count())
+            train(nlp, chain.from_iterable(epochs), components=PARTS[part], words=words)
         nlp.to_disk(args.out)
         print(f"{part}: {time.time() - start:.0f} s", flush=True)
-    print(json.dumps(scores(nlp, args.data), indent=1))
+    return nlp
+
+
+def component(nlp: Language, name: str) -> Any:
+    """Return a component, of which spaCy's types say only that it can be called."""
+    return nlp.get_pipe(name)
 
 
 def grammar_corpus(nlp: Language, folder: Path) -> list[Sentence]:
@@ -103,7 +136,9 @@ def entity_corpus(nlp: Language, folder: Path) -> list[Sentence]:
     return [s for s in (tie(p, nlp.make_doc) for p in pairs) if s]
 
 
-def documents(nlp: Language, corpus: Sequence[Sentence], names: Names, rng: random.Random) -> Iterator[Example]:
+def documents(
+    nlp: Language, corpus: Sequence[Sentence], names: Names, rng: random.Random
+) -> Iterator[Example]:
     """Yield one epoch: documents of one to eight neighbouring sentences, varied, in random order."""
     groups: list[Sequence[Sentence]] = []
     place = 0
@@ -116,25 +151,34 @@ def documents(nlp: Language, corpus: Sequence[Sentence], names: Names, rng: rand
         varied = [vary(s, names, rng) for s in group]
         laid = [broken(s, rng) if rng.random() < 0.15 else s for s in varied]
         reference = as_doc(nlp.vocab, laid)
-        yield Example(Doc(nlp.vocab, words=[t.text for t in reference], spaces=[bool(t.whitespace_) for t in reference]), reference)
+        yield Example(
+            Doc(
+                nlp.vocab, words=[t.text for t in reference], spaces=[bool(t.whitespace_) for t in reference]
+            ),
+            reference,
+        )
 
 
-def train(
-    nlp: Language, corpus: Sequence[Sentence], names: Names, *, components: Sequence[str], words: int, seed: int
-) -> None:
+def train(nlp: Language, examples: Iterator[Example], *, components: Sequence[str], words: int) -> None:
     """Update the components until they have seen so many words; the weights kept are the running averages."""
-    rng = random.Random(seed)
-    optimizer = Adam(0.001, beta1=0.9, beta2=0.999, eps=1e-8, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0, use_averages=True)
-    epochs = chain.from_iterable(documents(nlp, corpus, names, rng) for _ in iter(int, 1))
+    optimizer = Adam(
+        0.001,
+        beta1=0.9,
+        beta2=0.999,
+        eps=1e-8,
+        L2=0.01,
+        L2_is_weight_decay=True,
+        grad_clip=1.0,
+        use_averages=True,
+    )
     seen, step, shown = 0, 0, 0
     losses: dict[str, float] = {}
     with nlp.select_pipes(enable=list(components)):
         while seen < words:
             batch: list[Example] = []
             size = 0
-            goal = min(500, 200 + seen // 300)
-            while size < goal:
-                example = next(epochs)
+            while size < BATCH:
+                example = next(examples)
                 batch.append(example)
                 size += len(example.reference)
             step += 1
@@ -146,10 +190,10 @@ def train(
                 print(seen, {k: round(v / step, 2) for k, v in losses.items()}, flush=True)
                 shown = seen
     for name in components:
-        keep_averages(nlp.get_pipe(name).model, optimizer)
+        keep_averages(component(nlp, name).model, optimizer)
 
 
-def keep_averages(model: Model[Any, Any], optimizer: Adam) -> None:
+def keep_averages(model: Model[Any, Any], optimizer: Optimizer) -> None:
     """Put the running averages of the weights in the place of the weights."""
     for node in model.walk():
         for name in node.param_names:

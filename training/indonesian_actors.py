@@ -1,4 +1,4 @@
-"""Weak entity labels: the actors that the benchmark's training part names, found again in its Indonesian sentences."""
+"""Weak entity labels: the actors that the benchmark's training part names, found again in its sentences."""
 
 from __future__ import annotations
 
@@ -44,9 +44,16 @@ def read_actors(folder: Path, cut: Cut) -> Iterator[Sentence]:
                 span = doc.char_span(*match.span())
                 # "Pasukan NATO …" at the beginning: only the sentence gives the common noun its capital.
                 common = match.start() == 0 and name.split()[0].lower() in small
-                if span is not None and not common and all(tags[n] in (UNKNOWN, "O") for n in range(span.start, span.end)):
+                if (
+                    span is not None
+                    and not common
+                    and all(tags[n] in (UNKNOWN, "O") for n in range(span.start, span.end))
+                ):
                     tags[span.start : span.end] = [f"B-{label}", *[f"I-{label}"] * (len(span) - 1)]
-        tokens = [Token(form=t.text, space=bool(t.whitespace_), start=t.idx, entity=tag) for t, tag in zip(doc, tags, strict=True)]
+        tokens = [
+            Token(form=t.text, space=bool(t.whitespace_), start=t.idx, entity=tag)
+            for t, tag in zip(doc, tags, strict=True)
+        ]
         if tokens and not any(t.form.isspace() for t in tokens) and any(t.entity[:1] == "B" for t in tokens):
             tokens[-1] = replace(tokens[-1], space=True)
             yield tuple(tokens)

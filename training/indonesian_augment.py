@@ -1,4 +1,4 @@
-"""Copies of training sentences that look like what news sites print: other names, headlines, curly quotes, no full stop."""
+"""Copies of training sentences as news prints them: other names, headlines, curly quotes, no full stop."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def read_names(folder: Path) -> Names:
     for line in (folder / "states.jsonl").read_text("utf8").splitlines():
         row = json.loads(line)
         states.add(row["names"].get("id") or row["names"]["en"])
-    people = {json.loads(line)["label_pt"] for line in (folder / "leaders.jsonl").read_text("utf8").splitlines()}
+    people = {
+        json.loads(line)["label_pt"] for line in (folder / "leaders.jsonl").read_text("utf8").splitlines()
+    }
     bodies: set[str] = set()
     for row in json.loads((folder / "igo_id_names_draft.json").read_text("utf8")):
         bodies.update(row[key] for key in ("id", "id_abbr", "en_abbr") if row.get(key))
@@ -38,7 +40,9 @@ def read_names(folder: Path) -> Names:
 
 def _words(names: set[str]) -> tuple[tuple[str, ...], ...]:
     split = (tuple(name.split()) for name in sorted(names) if name and "(" not in name and "," not in name)
-    return tuple(name for name in split if len(name) <= 5 and all(w[:1].isalpha() and w.isprintable() for w in name))
+    return tuple(
+        name for name in split if len(name) <= 5 and all(w[:1].isalpha() and w.isprintable() for w in name)
+    )
 
 
 def vary(sentence: Sentence, names: Names, rng: random.Random) -> Sentence:
@@ -62,7 +66,9 @@ def vary(sentence: Sentence, names: Names, rng: random.Random) -> Sentence:
 def headline(sentence: Sentence) -> Sentence:
     """Return the sentence in Title Case and without a full stop, as Indonesian headlines are set."""
     big = tuple(
-        t if t.pos in _SMALL and n else replace(t, form="-".join(p[:1].upper() + p[1:] for p in t.form.split("-")))
+        t
+        if t.pos in _SMALL and n
+        else replace(t, form="-".join(p[:1].upper() + p[1:] for p in t.form.split("-")))
         for n, t in enumerate(sentence)
     )
     return without_stop(tuple(t if t.form != "Nya" else replace(t, form="nya") for t in big))
@@ -91,7 +97,7 @@ def curly(sentence: Sentence) -> Sentence:
 
 
 def rename(sentence: Sentence, names: Names, rng: random.Random) -> Sentence:
-    """Return the sentence with some names replaced; a longer name grows by `flat:name` tokens, a shorter one shrinks."""
+    """Return the sentence with some names replaced; a longer name grows by `flat:name` tokens."""
     for start, end, kind in reversed(_runs(sentence)):
         if rng.random() < 0.5:
             pool = {"LOC": names.states, "PER": names.people, "ORG": names.bodies}[kind]
@@ -103,7 +109,7 @@ def rename(sentence: Sentence, names: Names, rng: random.Random) -> Sentence:
 
 
 def _runs(sentence: Sentence) -> list[tuple[int, int, str]]:
-    """Return the names that may change: entities where they are known, else chains of `flat:name` by their shape."""
+    """Return the names that may change: entities where known, else chains of `flat:name` by their shape."""
     runs: list[tuple[int, int, str]] = []
     number = 0
     while number < len(sentence):
@@ -138,7 +144,9 @@ def _replaced(sentence: Sentence, place: tuple[int, int], new: Sequence[str]) ->
 
     out = [replace(t, head=moved(t.head)) for t in sentence[:start]]
     for offset, form in enumerate(new):
-        token = replace(first, form=form, lemma=form.lower() if first.lemma else "", space=offset + 1 < len(new))
+        token = replace(
+            first, form=form, lemma=form.lower() if first.lemma else "", space=offset + 1 < len(new)
+        )
         token = replace(token, head=moved(first.head)) if offset == 0 else _follower(token, start)
         out.append(token)
     out[-1] = replace(out[-1], space=last.space)

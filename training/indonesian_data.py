@@ -1,17 +1,17 @@
-"""Sentences for training and scoring: treebanks (CoNLL-U) and entity files (CoNLL), cut as the shipped tokenizer cuts."""
+"""Sentences for training and scoring: treebanks and entity files, cut as the shipped tokenizer cuts."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.understand.indonesian_tokens import TokenRules, is_redoubled
+from kg.understand.indonesian_tokens import is_redoubled
 
 # The tag of a token of which nobody knows whether it is in a name.
 UNKNOWN = "-"
@@ -22,7 +22,7 @@ _DROPPED_FEATURES = ("Typo=", "ExtPos=", "Abbr=")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """One token: `head` is an index in its sentence, its own for the root; `entity` is a BIO tag, "" if unknown."""
+    """One token: `head` is an index in its sentence, its own for the root; `entity` is a BIO tag."""
 
     form: str
     space: bool = True
@@ -60,7 +60,9 @@ def read_treebank(path: Path) -> Iterator[tuple[str, Sentence]]:
             place = start + len(cells[1])
             number = len(words)
             head = int(cells[6]) - 1
-            feats = "|".join(f for f in cells[5].split("|") if f != "_" and not f.startswith(_DROPPED_FEATURES))
+            feats = "|".join(
+                f for f in cells[5].split("|") if f != "_" and not f.startswith(_DROPPED_FEATURES)
+            )
             words.append(
                 Token(
                     form=cells[1],
@@ -79,8 +81,8 @@ def read_treebank(path: Path) -> Iterator[tuple[str, Sentence]]:
 def recut(text: str, words: Sentence, cut: Cut) -> Sentence | None:
     """Return a treebank sentence in the tokens of `cut`, or None where the two cuts cross each other.
 
-    A token that covers several words ("kerja sama") takes the one that governs the others; a word cut in several
-    tokens governs the rest of them.
+    A token that covers several words ("kerja sama") takes the one that governs the others; a word cut in
+    several tokens governs the rest of them.
     """
     if any(text[w.start : w.start + len(w.form)] != w.form for w in words):
         return None
@@ -95,8 +97,8 @@ def recut(text: str, words: Sentence, cut: Cut) -> Sentence | None:
     main = [_governor(group, words) for group in groups]
     token_of: dict[int, int] = {}
     for number, group in enumerate(groups):
-        for word in group:
-            token_of.setdefault(word, number)
+        for member in group:
+            token_of.setdefault(member, number)
     out: list[Token] = []
     for number, token in enumerate(tokens):
         word = words[main[number]]
@@ -122,9 +124,16 @@ def _remainder(token: Token, head: int) -> Token:
         return replace(token, pos="PUNCT", feats="", lemma=token.form, dep="punct", head=head)
     if token.form.lower() == "nya":
         return replace(
-            token, pos="PRON", feats="Number=Sing|Person=3|PronType=Prs", lemma="nya", dep="nmod:poss", head=head
+            token,
+            pos="PRON",
+            feats="Number=Sing|Person=3|PronType=Prs",
+            lemma="nya",
+            dep="nmod:poss",
+            head=head,
         )
-    return replace(token, lemma=token.form.lower(), dep="flat:name" if token.pos == "PROPN" else "flat", head=head)
+    return replace(
+        token, lemma=token.form.lower(), dep="flat:name" if token.pos == "PROPN" else "flat", head=head
+    )
 
 
 def _is_tree(tokens: Sequence[Token]) -> bool:
@@ -141,7 +150,7 @@ def _is_tree(tokens: Sequence[Token]) -> bool:
 
 
 def harmonise(sentence: Sentence) -> Sentence:
-    """Return a sentence of GSD or PUD in the labels of CSUI: a noun that narrows a noun is `nmod`, never `compound`."""
+    """Return a sentence in the labels of CSUI: a noun that narrows a noun is `nmod`, never `compound`."""
     return tuple(replace(t, dep="nmod") if t.dep == "compound" else t for t in sentence)
 
 
@@ -154,7 +163,7 @@ def read_entities(path: Path) -> Iterator[list[tuple[str, str]]]:
 
 
 def tie(pairs: Sequence[tuple[str, str]], cut: Cut) -> Sentence:
-    """Return a sentence of an entity file as running text, in the tokens of `cut`, with the entities carried over."""
+    """Return a sentence of an entity file as running text, in the tokens of `cut`, with its entities."""
     text, spans = detokenise(pairs)
     doc = cut(text)
     tags = ["O"] * len(doc)
@@ -177,9 +186,13 @@ def detokenise(pairs: Sequence[tuple[str, str]]) -> tuple[str, list[tuple[int, i
     words = [word for word, _ in pairs]
     for number, (word, tag) in enumerate(pairs):
         # "mudah - mudahan" is one word that the file has taken apart.
-        hyphen = word == "-" and 0 < number < len(words) - 1 and is_redoubled(words[number - 1], words[number + 1])
+        hyphen = (
+            word == "-" and 0 < number < len(words) - 1 and is_redoubled(words[number - 1], words[number + 1])
+        )
         opening = word in ("(", "[", "“", "‘") or (word == '"' and not quoted)
-        closing = word in (")", "]", "”", "’", ",", ".", ":", ";", "!", "?", "%", "...") or (word == '"' and quoted)
+        closing = word in (")", "]", "”", "’", ",", ".", ":", ";", "!", "?", "%", "...") or (
+            word == '"' and quoted
+        )
         if not glue and not closing and not hyphen:
             text += " "
         start = len(text)
@@ -196,7 +209,7 @@ def detokenise(pairs: Sequence[tuple[str, str]]) -> tuple[str, list[tuple[int, i
 
 
 def as_doc(vocab: Vocab, sentences: Iterable[Sentence]) -> Doc:
-    """Return sentences as one annotated Doc; a token whose form is white space hangs on the token before it."""
+    """Return sentences as one annotated Doc."""
     tokens: list[Token] = []
     heads: list[int] = []
     starts: list[bool] = []
@@ -207,6 +220,8 @@ def as_doc(vocab: Vocab, sentences: Iterable[Sentence]) -> Doc:
         starts.extend(number == 0 for number in range(len(sentence)))
     parsed = all(t.dep for t in tokens)
     named = all(t.entity for t in tokens)
+    # spaCy reads None as "nobody knows", which its stub leaves out.
+    entities: list[Any] = [None if t.entity == UNKNOWN else t.entity for t in tokens]
     doc = Doc(
         vocab,
         words=[t.form for t in tokens],
@@ -216,7 +231,7 @@ def as_doc(vocab: Vocab, sentences: Iterable[Sentence]) -> Doc:
         lemmas=[t.lemma for t in tokens] if parsed else None,
         heads=heads if parsed else None,
         deps=[t.dep for t in tokens] if parsed else None,
-        ents=[None if t.entity == UNKNOWN else t.entity for t in tokens] if named else None,
+        ents=entities if named else None,
     )
     if not parsed:
         for token, start in zip(doc, starts, strict=True):

@@ -1,4 +1,4 @@
-"""The table of roots that the Indonesian lemmatizer reads: lemmas of the treebanks, and roots that plain text attests."""
+"""The table of the Indonesian lemmatizer: lemmas of the treebanks, and roots that plain text attests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg import lang
 from kg.understand.indonesian_lemmas import Affixes, IndonesianLemmatizer, RootTable, candidates
 from training.indonesian_data import Sentence
 
-# A root is attested where plain text has it bare this often, and this many forms of it with two or more prefixes.
+# A root is attested where plain text has it bare so often, and so many forms of it with so many prefixes.
 _BARE, _FORMS, _PREFIXES = 5, 3, 2
 _WORD = re.compile(r"\b[a-z]+\b")
 

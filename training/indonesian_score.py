@@ -1,4 +1,4 @@
-"""Scores of an Indonesian pipeline, from gold tokens and from raw text, by character spans as in the CoNLL shared tasks."""
+"""Scores of an Indonesian pipeline, from gold tokens and from raw text, by character spans."""
 
 from __future__ import annotations
 
@@ -16,20 +16,30 @@ Row = dict[str, float]
 def treebank_scores(nlp: Language, path: Path, *, raw: bool) -> Row:
     """Return F scores in percent for words, sentences, UPOS, features, lemmas, UAS and LAS.
 
-    `raw` cuts the text anew, in documents of ten sentences; otherwise the treebank's words and sentences are given.
+    `raw` cuts the text anew, in documents of ten sentences; otherwise words and sentences are given.
     """
     sentences = [(text, harmonise(words)) for text, words in read_treebank(path)]
     sentences = [(t, w) for t, w in sentences if all(t[x.start : x.start + len(x.form)] == x.form for x in w)]
     if not raw:
-        docs = [Doc(nlp.vocab, words=[w.form for w in ws], spaces=[w.space for w in ws]) for _, ws in sentences]
+        docs = [
+            Doc(nlp.vocab, words=[w.form for w in ws], spaces=[w.space for w in ws]) for _, ws in sentences
+        ]
         for doc in docs:
             for token in doc:
                 token.is_sent_start = token.i == 0
-        return _rates([_compare([words], 0, doc, spans=False) for (_, words), doc in zip(sentences, nlp.pipe(docs), strict=True)])
+        return _rates(
+            [
+                _compare([words], 0, doc, spans=False)
+                for (_, words), doc in zip(sentences, nlp.pipe(docs), strict=True)
+            ]
+        )
     groups = [sentences[n : n + 10] for n in range(0, len(sentences), 10)]
     texts = [" ".join(text for text, _ in group) for group in groups]
     return _rates(
-        [_compare([w for _, w in g], 1, doc, spans=True, texts=[t for t, _ in g]) for g, doc in zip(groups, nlp.pipe(texts), strict=True)]
+        [
+            _compare([w for _, w in g], 1, doc, spans=True, texts=[t for t, _ in g])
+            for g, doc in zip(groups, nlp.pipe(texts), strict=True)
+        ]
     )
 
 
@@ -38,7 +48,10 @@ def _compare(gold: Sequence[Sentence], gap: int, doc: Doc, *, spans: bool, texts
     words: dict[tuple[int, int], tuple[str, str, str, tuple[int, int], str]] = {}
     starts: set[tuple[int, int]] = set()
     for number, sentence in enumerate(gold):
-        places = [(base + w.start, base + w.start + len(w.form)) if spans else (n, n + 1) for n, w in enumerate(sentence)]
+        places = [
+            (base + w.start, base + w.start + len(w.form)) if spans else (n, n + 1)
+            for n, w in enumerate(sentence)
+        ]
         for n, w in enumerate(sentence):
             head = (-1, -1) if w.dep == "ROOT" else places[w.head]
             words[places[n]] = (w.pos, w.feats, w.lemma, head, w.dep)
@@ -78,7 +91,7 @@ def _rates(rows: Sequence[Row]) -> Row:
 
 
 def entity_scores(nlp: Language, path: Path, *, raw: bool) -> Row:
-    """Return precision, recall and F in percent of entities whose span and label are right, and F by label."""
+    """Return precision, recall and F in percent of entities with right span and label, and F by label."""
     right: dict[str, int] = {}
     found: dict[str, int] = {}
     wanted: dict[str, int] = {}
@@ -100,7 +113,9 @@ def entity_scores(nlp: Language, path: Path, *, raw: bool) -> Row:
         for table, entities in ((right, own & gold), (found, own), (wanted, gold)):
             for *_, label in entities:
                 table[label] = table.get(label, 0) + 1
-    row = {f"F {label}": _f(right.get(label, 0), found.get(label, 0), wanted[label]) for label in sorted(wanted)}
+    row = {
+        f"F {label}": _f(right.get(label, 0), found.get(label, 0), wanted[label]) for label in sorted(wanted)
+    }
     hits = sum(right.values())
     row["P"] = round(100 * hits / max(1, sum(found.values())), 1)
     row["R"] = round(100 * hits / max(1, sum(wanted.values())), 1)
@@ -114,5 +129,6 @@ def _f(right: int, found: int, wanted: int) -> float:
 
 def _bio(tags: Sequence[str]) -> list[str]:
     return [
-        "B" + tag[1:] if tag.startswith("I-") and (n == 0 or tags[n - 1][2:] != tag[2:]) else tag for n, tag in enumerate(tags)
+        "B" + tag[1:] if tag.startswith("I-") and (n == 0 or tags[n - 1][2:] != tag[2:]) else tag
+        for n, tag in enumerate(tags)
     ]

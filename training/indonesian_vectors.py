@@ -1,4 +1,4 @@
-"""Word vectors from plain news text: positive pointwise mutual information in a window, reduced by its main axes."""
+"""Word vectors from plain news text: pointwise mutual information in a window, reduced to its main axes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
-from spacy.vectors import Vectors
+from spacy.vectors import Vectors  # type: ignore[import-not-found]  # compiled, ships no types
 from spacy.vocab import Vocab
 
 _WORDS, _CONTEXTS, _WINDOW, _RARE = 12_000, 1_500, 2, 4
 
 
 def add_vectors(vocab: Vocab, texts: Iterable[str], cut: Callable[[str], Doc], *, width: int) -> None:
-    """Give the most frequent words of `texts` a vector under their lower-case form, which the pipeline looks up."""
+    """Give the most frequent words of `texts` a vector under their lower-case form."""
     lines = [[t.lower_ for t in cut(text) if not t.is_space] for text in texts]
     counts = Counter(word for line in lines for word in line)
     words = sorted((w for w, n in counts.items() if n >= _RARE), key=lambda w: (-counts[w], w))[:_WORDS]
@@ -53,4 +53,5 @@ def _vectors(lines: Sequence[Sequence[str]], words: Sequence[str], width: int) -
     scale = np.maximum(values[::-1][:width], 1e-6) ** 0.25
     vectors = information @ main / scale
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    return np.round(vectors, 3).astype(np.float32)
+    rounded: NDArray[np.float32] = np.round(vectors, 3).astype(np.float32)
+    return rounded

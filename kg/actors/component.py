@@ -39,7 +39,9 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
             else replace(mention, actor=linker.of[draft].id, cls=linker.of[draft].cls)
             for mention, draft in zip(mentions, kept, strict=True)
         )
-        used = {linker.of[d].id for d in kept if d in linker.of} | {i for m in resolver.members.values() for i in m}
+        used = {linker.of[d].id for d in kept if d in linker.of} | {
+            i for m in resolver.members.values() for i in m
+        }
         doc._.actors = {id_: linker.records.by_id[id_].actor() for id_ in sorted(used)}
         return doc
 

@@ -25,8 +25,14 @@ class Resolver:
         self.of = linker.of
         self.drafts = drafts
         self.members = linker.members
-        self._body_of = {linker.of[t.person].id: linker.of[t.body] for t in titles if t.person in linker.of and t.body in linker.of}  # type: ignore[index]
-        self._inner = {id(d) for i, d in enumerate(drafts) if any(o.end >= d.end for o in drafts[max(0, i - 3) : i])}
+        self._body_of = {
+            linker.of[t.person].id: linker.of[t.body]
+            for t in titles
+            if t.person in linker.of and t.body in linker.of
+        }  # type: ignore[index]
+        self._inner = {
+            id(d) for i, d in enumerate(drafts) if any(o.end >= d.end for o in drafts[max(0, i - 3) : i])
+        }
 
     def resolve(self) -> None:
         """Resolve in reading order, so that a pronoun may stand on the one before it."""
@@ -44,7 +50,7 @@ class Resolver:
             record = self.of.get(other)
             if record is None or record.id in found or other.form in ("pronoun", "clitic"):
                 continue
-            if record.cls in ("ActorGroup",) or wanted and record.cls != wanted:
+            if record.cls in ("ActorGroup",) or (wanted and record.cls != wanted):
                 continue
             wanted = wanted or record.cls
             found.append(record.id)
@@ -61,7 +67,7 @@ class Resolver:
             return
         best: tuple[float, Draft] | None = None
         for other in reversed(self.drafts[max(0, place - 24) : place]):
-            if other not in self.of and other not in self.members or other.end > draft.start:
+            if (other not in self.of and other not in self.members) or other.end > draft.start:
                 continue
             score = self._fit(draft, other)
             if score is not None and (best is None or score > best[0]):
@@ -111,13 +117,15 @@ class Resolver:
             return kind == "several"
         record = self.of[other]
         if kind == "person":
-            if record.cls != "Person" or gender and record.gender and record.gender != gender:
+            if record.cls != "Person" or (gender and record.gender and record.gender != gender):
                 return False
             if gender and not record.gender and other.form in ("name", "title"):
                 record.gender = record.gender or ""
             return True
         if kind == "thing":
-            return record.cls in ORGANISED and not (other.plural and record.cls in ("ArmedGroup", "ArmedForce") and other.form == "nominal")
+            return record.cls in ORGANISED and not (
+                other.plural and record.cls in ("ArmedGroup", "ArmedForce") and other.form == "nominal"
+            )
         if kind == "several":
             return record.cls != "Person"
         return record.cls == "Person" or record.cls in ORGANISED
@@ -128,7 +136,11 @@ class Resolver:
         mine, theirs = sheet.heads[pronoun.head], sheet.heads[other.head]
         if mine == other.head and sheet.dep[pronoun.head] == "nmod:poss":
             return True
-        return mine == theirs and sheet.dep[pronoun.head] in CO_ARGUMENTS and sheet.dep[other.head] in SUBJECTS | CO_ARGUMENTS
+        return (
+            mine == theirs
+            and sheet.dep[pronoun.head] in CO_ARGUMENTS
+            and sheet.dep[other.head] in SUBJECTS | CO_ARGUMENTS
+        )
 
     def _coordination(self, place: int, draft: Draft) -> tuple[str, ...]:
         """Return the actors joined by "and" in the nearest coordination before, as one plural antecedent."""
@@ -139,7 +151,12 @@ class Resolver:
             if sheet.sentence[draft.start] - sheet.sentence[other.start] > 1:
                 return ()
             first = sheet.heads[other.head]
-            joined = [d for d in self.drafts[:place] if d in self.of and (d.head == first or sheet.heads[d.head] == first and sheet.dep[d.head] == "conj")]
+            joined = [
+                d
+                for d in self.drafts[:place]
+                if d in self.of
+                and (d.head == first or (sheet.heads[d.head] == first and sheet.dep[d.head] == "conj"))
+            ]
             ids = tuple(dict.fromkeys(self.of[d].id for d in joined))
             if len(ids) > 1:
                 return ids

@@ -31,7 +31,9 @@ class Linker:
         named = [d for d in drafts if d.form not in ("pronoun", "clitic", "title", "nominal")]
         for draft in sorted(named, key=lambda d: (d.surname, d.cls != "Person", d.start)):
             self._name(draft)
-        by_owner = sorted((d for d in drafts if d.form == "nominal" and d.concept != "two"), key=lambda d: d.owner is None)
+        by_owner = sorted(
+            (d for d in drafts if d.form == "nominal" and d.concept != "two"), key=lambda d: d.owner is None
+        )
         for draft in by_owner:
             self._group(draft)
         self._titles(titles)
@@ -56,7 +58,11 @@ class Linker:
 
     def _likeliest(self, entries: list[Entry]) -> Entry:
         """Of homonyms take the one whose state or language this document is about."""
-        home = [entry for entry in entries if entry.of and any(r.key == entry.of for r in self.records.by_id.values())]
+        home = [
+            entry
+            for entry in entries
+            if entry.of and any(r.key == entry.of for r in self.records.by_id.values())
+        ]
         return (home or entries)[0]
 
     def _person(self, draft: Draft, entries: list[Entry], surface: str) -> Record:
@@ -70,7 +76,9 @@ class Linker:
         if entries:
             record = self.records.known(self._likeliest(entries), surface)
         else:
-            known = [r for r in self._tokens_of.get(normalise(surface.split()[-1]), []) if same_person(surface, r)]
+            known = [
+                r for r in self._tokens_of.get(normalise(surface.split()[-1]), []) if same_person(surface, r)
+            ]
             if known:
                 return seen(known[0], surface)
             local = draft.end - draft.start == 1
@@ -83,12 +91,16 @@ class Linker:
 
     def _people(self, state: Entry, surface: str) -> Record:
         name = next((n.text for n in gazetteer().names if n.key == state.key and n.form == "people"), surface)
-        return self.records.new(name, "ActorGroup", surface=surface, label=surface if self.sheet.doc.lang_ != "en" else "")
+        return self.records.new(
+            name, "ActorGroup", surface=surface, label=surface if self.sheet.doc.lang_ != "en" else ""
+        )
 
     def _organisation(self, draft: Draft, surface: str) -> Record:
         if surface in self._acronyms:
             return seen(self._acronyms[surface], surface)
-        return self.records.new(surface, draft.cls, surface=surface, local=draft.end - draft.start == 1 and not surface.isupper())
+        return self.records.new(
+            surface, draft.cls, surface=surface, local=draft.end - draft.start == 1 and not surface.isupper()
+        )
 
     def _introduce(self, draft: Draft) -> None:
         """Note the acronym in brackets after a name: "Badan Energi Atom Internasional (IAEA)"."""
@@ -121,7 +133,9 @@ class Linker:
             return self.records.by_key(known, surface)
         if plain or not surface:
             label = surface if self.sheet.doc.lang_ != "en" else ""
-            return self.records.new(self._called(owner, draft.concept), draft.cls, surface=surface, label=label)
+            return self.records.new(
+                self._called(owner, draft.concept), draft.cls, surface=surface, label=label
+            )
         return self.records.new(surface, draft.cls, surface=surface)
 
     def _bare(self, draft: Draft, surface: str) -> Record:
@@ -129,9 +143,16 @@ class Linker:
         same = {
             id(record): record
             for other, record in self.of.items()
-            if other.concept == draft.concept and other.form == "nominal" and other.owner is not None and not other.stands_for
+            if other.concept == draft.concept
+            and other.form == "nominal"
+            and other.owner is not None
+            and not other.stands_for
         }
-        known = [r for r in self.records.by_id.values() if r.key and gazetteer().entries[r.key].concept == draft.concept]
+        known = [
+            r
+            for r in self.records.by_id.values()
+            if r.key and gazetteer().entries[r.key].concept == draft.concept
+        ]
         if len(same) == 1 and self._plain(draft):
             return seen(next(iter(same.values())), surface)
         if len(known) == 1 and self._plain(draft):
@@ -146,7 +167,12 @@ class Linker:
             for place, word in enumerate(self.sheet.lowers[draft.start : draft.end], draft.start)
             if draft.owner is None or not draft.owner.start <= place < draft.owner.end
         ]
-        rest = [w for w in rest if w not in (*self.words.groups.possessives, *self.words.groups.owners, *self.words.groups.articles)]
+        rest = [
+            w
+            for w in rest
+            if w
+            not in (*self.words.groups.possessives, *self.words.groups.owners, *self.words.groups.articles)
+        ]
         del own
         return any(
             (hit := self.words.nouns.at(rest, place)) is not None and place == 0 and hit[0] == len(rest)

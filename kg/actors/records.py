@@ -51,7 +51,9 @@ class Records:
             self.by_id[id_] = record
         return seen(record, surface)
 
-    def new(self, name: str, cls: ActorClass, *, surface: str = "", label: str = "", local: bool = False) -> Record:
+    def new(
+        self, name: str, cls: ActorClass, *, surface: str = "", label: str = "", local: bool = False
+    ) -> Record:
         """Return the record of an actor without a Wikidata id; a `local` one is another in each document.
 
         "The police" of two documents are not the same police, and two men called Hassan are not one.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -127,6 +128,23 @@ def _formats(to: list[str] | None) -> list[str] | None:
 
 
 def _write(graph: KnowledgeGraph, output: Path, *, formats: list[str] | None) -> None:
-    from kg.export import export
+    """Write the graph; where another one was, take away the files of formats that are not written now.
 
+    Otherwise the folder would hold two graphs, and `kg query` might answer from the older one.
+    """
+    from kg.export import export, exporters
+
+    before = _fingerprint(output)
     export(graph, output, formats=formats)
+    if formats and before and before != _fingerprint(output):
+        for exporter in exporters().values():
+            for file in exporter.files if exporter.name not in formats else ():
+                (output / file).unlink(missing_ok=True)
+
+
+def _fingerprint(folder: Path) -> list[str]:
+    """Return a hash of each JSON lines file; none in a folder that holds no graph."""
+    from kg.folder import FILES
+
+    paths = [folder / name for name in FILES]
+    return [sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file()]

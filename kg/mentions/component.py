@@ -7,6 +7,7 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.mentions.bearers import Index
 from kg.mentions.draft import Draft, Sheet, TitleDraft
 from kg.mentions.found import ActorMention, TitleUse
 from kg.mentions.gazetteer import NameMatcher
@@ -14,7 +15,7 @@ from kg.mentions.groups import body_drafts, representatives
 from kg.mentions.names import name_drafts
 from kg.mentions.places import without_places
 from kg.mentions.pronouns import pronoun_drafts
-from kg.mentions.titles import Index, title_drafts
+from kg.mentions.titles import title_drafts
 from kg.mentions.words import Words, words
 from kg.understand.doc import register
 
@@ -44,7 +45,9 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
     bodies = body_drafts(sheet, names, lexicon)
     index = Index([*names, *bodies])
     titles = title_drafts(sheet, index, lexicon)
-    alone = [title_alone(title) for title in titles if title.person is None and may_stand_alone(title, lexicon)]
+    alone = [
+        title_alone(title) for title in titles if title.person is None and may_stand_alone(title, lexicon)
+    ]
     bodies = [*index.names(), *representatives(sheet, index, titles, lexicon), *alone]
     drafts = without_places(sheet, bodies, titles, lexicon)
     drafts += pronoun_drafts(sheet, lexicon)
@@ -64,7 +67,9 @@ def head(sheet: Sheet, draft: Draft) -> int:
 def may_stand_alone(title: TitleDraft, lexicon: Words) -> bool:
     """Tell whether a title means its holder without his name."""
     parts = title.noun.split() or [""]
-    return title.noun in lexicon.alone or parts[-1 if lexicon.titles.order == "before" else 0] in lexicon.alone
+    return (
+        title.noun in lexicon.alone or parts[-1 if lexicon.titles.order == "before" else 0] in lexicon.alone
+    )
 
 
 def title_alone(title: TitleDraft) -> Draft:
@@ -75,7 +80,9 @@ def title_alone(title: TitleDraft) -> Draft:
     return title.person
 
 
-def as_found(drafts: list[Draft], titles: list[TitleDraft]) -> tuple[tuple[ActorMention, ...], tuple[TitleUse, ...]]:
+def as_found(
+    drafts: list[Draft], titles: list[TitleDraft]
+) -> tuple[tuple[ActorMention, ...], tuple[TitleUse, ...]]:
     """Return mentions and titles as the contract of the rooms wants them, without actors yet."""
     place = {id(draft): index for index, draft in enumerate(drafts)}
     around = enclosing(drafts)

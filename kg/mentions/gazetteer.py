@@ -33,7 +33,9 @@ def gazetteer() -> Gazetteer:
     entries: dict[str, Entry] = {}
     for row in read("actors.tsv"):
         if row["class"] not in get_args(ActorClass):
-            raise ResourceError(f"no such class {row['class']!r}", path="kg/actors/data/actors.tsv", key=row["key"])
+            raise ResourceError(
+                f"no such class {row['class']!r}", path="kg/actors/data/actors.tsv", key=row["key"]
+            )
         entries[row["key"]] = Entry(
             key=row["key"], qid=row["qid"], cls=cast(ActorClass, row["class"]), name=row["name"],
             label_id=row["label_id"], of=row["of"], concept=row["concept"],
@@ -48,7 +50,11 @@ def gazetteer() -> Gazetteer:
         name.key: name.text
         for name in reversed(names)
         if name.form == "demonym"
-        or entries[name.key].cls == "IntergovernmentalOrganisation" and acronym(name.text) and name.lang != "id"
+        or (
+            entries[name.key].cls == "IntergovernmentalOrganisation"
+            and acronym(name.text)
+            and name.lang != "id"
+        )
     }
     return Gazetteer(entries=entries, names=names, terms=terms, by_concept=by_concept, adjectives=adjectives)
 
@@ -155,7 +161,11 @@ class NameMatcher:
         around: Hit | None = None
         for match, start, end in sorted(self._matcher(doc), key=lambda m: (m[1], -m[2])):
             inside = around is not None and start < around.end
-            if around is not None and inside and (end > around.end or (start, end) == (around.start, around.end)):
+            if (
+                around is not None
+                and inside
+                and (end > around.end or (start, end) == (around.start, around.end))
+            ):
                 continue
             hit = self._hit(match, start, end, doc)
             if hit is None:
@@ -191,7 +201,7 @@ def written_as(text: str, name: str) -> bool:
     if acronym(name):
         return False
     if name[0].islower():
-        return text[0].isupper() and text[1:] == name[1:] or text.lower() == name
+        return (text[0].isupper() and text[1:] == name[1:]) or text.lower() == name
     return text[0].isupper() and (len(name) > 4 or text[1:] == name[1:])
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kg.mentions.bearers import Index
 from kg.mentions.draft import Draft, Sheet, TitleDraft
-from kg.mentions.titles import BODIES, Index
+from kg.mentions.titles import BODIES
 from kg.mentions.words import Noun, Words
 
 MOST_MODIFIERS = 6
+NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 MODIFYING = frozenset({"amod", "compound", "flat", "flat:name", "nmod", "nmod:poss"})
 WORDS_OF_NAMES = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "NUM"})
 
@@ -18,7 +20,9 @@ def body_drafts(sheet: Sheet, names: list[Draft], words: Words) -> list[Draft]:
 
 def representatives(sheet: Sheet, index: Index, titles: list[TitleDraft], words: Words) -> list[Draft]:
     """Return the nouns for people who stand for their state or body: "Israeli officials", "juru bicara Gedung Putih"."""
-    bearers = frozenset(t for title in titles if title.person is not None for t in range(title.start, title.end))
+    bearers = frozenset(
+        t for title in titles if title.person is not None for t in range(title.start, title.end)
+    )
     return read(sheet, index, words, bearers, stands_for=True)
 
 
@@ -30,13 +34,24 @@ def read(
     found: list[Draft] = []
     token = 0
     while token < sheet.size:
-        pair = words.two.at(sheet.lowers, token) if not stands_for and sheet.lowers[token] in words.two else None
-        if pair is not None and not (pair[0] < sheet.size and sheet.pos[pair[0]] in ("NOUN", "ADJ", "PROPN", "NUM")):
-            found.append(Draft(start=token, end=pair[0], form="nominal", cls="ActorGroup", concept="two", plural=True))
+        pair = (
+            words.two.at(sheet.lowers, token) if not stands_for and sheet.lowers[token] in words.two else None
+        )
+        if pair is not None and not (
+            pair[0] < sheet.size and sheet.pos[pair[0]] in ("NOUN", "ADJ", "PROPN", "NUM")
+        ):
+            found.append(
+                Draft(start=token, end=pair[0], form="nominal", cls="ActorGroup", concept="two", plural=True)
+            )
             token = pair[0]
             continue
         hit = words.nouns.at(sheet.lowers, token) if sheet.lowers[token] in words.nouns else None
-        if hit is None or hit[1].stands_for != stands_for or token in barred or index.inside(token) is not None:
+        if (
+            hit is None
+            or hit[1].stands_for != stands_for
+            or token in barred
+            or index.inside(token) is not None
+        ):
             token += 1 if hit is None or stands_for or hit[1].stands_for else hit[0] - token
             continue
         draft = span_of(sheet, index, words, (token, *hit))
@@ -59,7 +74,9 @@ def leftwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Nou
         word = lowers[place]
         name = index.ends.get(start) or (index.ends.get(place) if word in words.groups.possessives else None)
         if name is not None:
-            adjacent = name.end == noun_start and (name.form == "demonym" or name.cls in ("ArmedGroup", "State"))
+            adjacent = name.end == noun_start and (
+                name.form == "demonym" or name.cls in ("ArmedGroup", "State")
+            )
             if not adjacent and not below(heads, name, (name.start, end)):
                 break
             marked = name.start > 0 and lowers[name.start - 1] == "-"
@@ -126,47 +143,61 @@ def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, No
         word = lowers[end]
         name = index.starts.get(end)
         if name is not None:
-            if name.cls == "Person" or owner is not None and not (owner.cls != "State" and name.cls == "State"):
+            if name.cls == "Person":
+                if owner is None and end == noun_end and noun.cls == "GovernmentBody":
+                    end = name.end  # "pemerintah Bush"
                 break
-            if name.cls in BODIES:
-                owner = owner or name
-            end = name.end
-            if owner is not None and owner.cls == "State":
+            if owner is not None and (owner.cls == "State" or name.cls != "State"):
                 break
-        elif word in words.groups.owners and (name := index.starts.get(end + 1)) is not None and owner is None:
-            if name.cls not in BODIES or name.cls == "State" and name.form == "metonym":
+            owner, end = owner or name, name.end
+            if owner.cls == "State":
                 break
-            owner, end = name, name.end
+        elif word in words.groups.owners:
+            name = index.starts.get(end + 1)
+            if name is not None and owner is None and name.cls in BODIES and name.form != "metonym":
+                owner, end = name, name.end
             break
         elif word in words.groups.not_owner_before:
             following = index.starts.get(end + 1) or index.starts.get(end + 2)
             end = following.end if following is not None else end + 1
             if following is not None:
                 break
-        elif word in words.groups.stop or sheet.pos[end] not in ("NOUN", "ADJ", "PROPN"):
-            break
-        elif word in words.title_nouns and sheet.capital[end]:
+        elif word in words.group_modifiers or word.isspace():
+            end += 1
+        elif (
+            word in words.groups.stop
+            or sheet.pos[end] not in NOMINAL
+            or (word in words.title_nouns and sheet.capital[end])
+        ):
             break
         elif more := words.nouns.at(lowers, end):
-            if more[1].cls != noun.cls and not noun.stands_for and sheet.pos[end] != "PROPN":
+            army = noun.cls == "ArmedForce" and more[1].cls == "GovernmentBody"  # "tentara pemerintah"
+            if more[1].cls != noun.cls and not noun.stands_for and not army:
                 break
             noun = more[1] if noun.stands_for and more[1].cls != "ActorGroup" else noun
             end = more[0]
-        elif start <= sheet.heads[end] < end and sheet.dep[end] in MODIFYING or sheet.capital[start] and sheet.capital[end]:
+        elif depends(sheet, end, (start, end)) or (sheet.capital[start] and sheet.capital[end]):
             end += 1
         else:
             break
+    while lowers[end - 1].isspace():
+        end -= 1
     draft = made(noun, (start, end), owner, sheet)
     if draft is not None:
         draft.noun = start
     return draft
 
 
+def depends(sheet: Sheet, token: int, span: tuple[int, int]) -> bool:
+    """Tell whether a token modifies one of the span before it."""
+    return span[0] <= sheet.heads[token] < span[1] and sheet.dep[token] in MODIFYING
+
+
 def made(noun: Noun, span: tuple[int, int], owner: Draft | None, sheet: Sheet) -> Draft | None:
     """Return the mention, unless a noun of this kind means nobody without an owner."""
     start, end = span
     alone = " ".join(sheet.lowers[start:end]) in noun.words
-    if owner is None and (noun.stands_for or noun.bare == "drop" and alone):
+    if owner is None and (noun.stands_for or (noun.bare == "drop" and alone)):
         return None
     return Draft(
         start=start,
@@ -175,7 +206,8 @@ def made(noun: Noun, span: tuple[int, int], owner: Draft | None, sheet: Sheet) -
         cls=noun.cls,
         concept=noun.concept,
         owner=owner,
-        stands_for=noun.stands_for or noun.classifies and owner is not None and owner.cls not in ("State", "ActorGroup"),
+        stands_for=noun.stands_for
+        or (noun.classifies and owner is not None and owner.cls not in ("State", "ActorGroup")),
         plural=sheet.lowers[end - 1].endswith("s") or noun.cls in ("ActorGroup", "ArmedGroup", "ArmedForce"),
     )
 

@@ -35,15 +35,19 @@ def capitals(sheet: Sheet, start: int, taken: dict[int, Draft], words: Words) ->
     end = start
     while end < sheet.size and end - start < MOST_TOKENS and end not in taken:
         text, word = sheet.texts[end], sheet.lowers[end]
-        if text[:1].isupper() and not plain_word(sheet, end, words):
-            end += 1
-        elif end > start and end + 1 < sheet.size and sheet.capital[end + 1] and end + 1 not in taken and (
-            word in words.particles or text in "-'’"
+        if (text[:1].isupper() and not plain_word(sheet, end, words)) or (
+            end > start
+            and end + 1 < sheet.size
+            and sheet.capital[end + 1]
+            and end + 1 not in taken
+            and (word in words.particles or text in "-'’")
         ):
             end += 1
         else:
             break
-    if end - start == 1 and (sheet.texts[start].isupper() or sheet.doc[start].is_sent_start and sheet.pos[start] != "PROPN"):
+    if end - start == 1 and (
+        sheet.texts[start].isupper() or (sheet.doc[start].is_sent_start and sheet.pos[start] != "PROPN")
+    ):
         return start
     return end
 
@@ -62,7 +66,7 @@ def plain_word(sheet: Sheet, token: int, words: Words) -> bool:
         or word in words.statuses
         or word in words.personal
         or any(letter.isdigit() for letter in word)
-        or sheet.doc[token].is_sent_start and sheet.pos[token] not in ("PROPN", "NOUN")
+        or (sheet.doc[token].is_sent_start and sheet.pos[token] not in ("PROPN", "NOUN"))
         or sheet.pos[token] in ("ADP", "CCONJ", "SCONJ", "PRON", "DET", "VERB", "AUX", "ADV")
         or sheet.doc[token].ent_type_ in ("ORG", "NORP")
     )
@@ -77,9 +81,14 @@ def is_place(sheet: Sheet, person: Draft, places: set[str], words: Words) -> boo
     if word in places or (word in words.locative and sheet.pos[before] == "ADP"):
         return True
     # "di Bandung, Jawa Barat"
-    return word == "," and before > 0 and sheet.doc[before - 1].ent_type_ == "LOC" and (
-        person.end >= sheet.size or sheet.texts[person.end] in (",", ".", ")")
-    ) and sheet.dep[person.start] not in SUBJECTS and sheet.doc[person.start].ent_type_ == "LOC"
+    return (
+        word == ","
+        and before > 0
+        and sheet.doc[before - 1].ent_type_ == "LOC"
+        and (person.end >= sheet.size or sheet.texts[person.end] in (",", ".", ")"))
+        and sheet.dep[person.start] not in SUBJECTS
+        and sheet.doc[person.start].ent_type_ == "LOC"
+    )
 
 
 def shown(sheet: Sheet, person: Draft, taken: dict[int, Draft], known: tuple[set[str], set[str]]) -> bool:
@@ -98,8 +107,23 @@ def shown(sheet: Sheet, person: Draft, taken: dict[int, Draft], known: tuple[set
     if sheet.dep[head] == "conj" and (other := taken.get(verb)) is not None and other.cls == "Person":
         return True
     several = end - start > 1
-    return several and (
-        sheet.dep[head] in SUBJECTS and sheet.pos[verb] == "VERB"
+    if not several:
+        unsure = sheet.doc[start].ent_type_ or sheet.doc[start].is_sent_start
+        return (
+            not unsure
+            and sheet.pos[start] == "PROPN"
+            and sheet.dep[head] in SUBJECTS
+            and sheet.pos[verb] == "VERB"
+        )
+    beside = taken.get(start - 1)
+    if (
+        beside is not None
+        and beside.cls in ("State", "GovernmentBody")
+        and sheet.pos[beside.start - 1] == "NOUN"
+    ):
+        return True  # "juru runding Jepang Kenichiro Sasae"
+    return (
+        (sheet.dep[head] in SUBJECTS and sheet.pos[verb] == "VERB")
         or sheet.dep[head] in ("appos", "obj", "iobj", "flat", "flat:name")
         or before == ","
     )
@@ -110,7 +134,9 @@ def aged(sheet: Sheet, end: int) -> bool:
     after = end
     while after < sheet.size and sheet.texts[after] in (",", "("):
         after += 1
-    return after > end and after < sheet.size and sheet.texts[after].isdigit() and len(sheet.texts[after]) == 2
+    return (
+        after > end and after < sheet.size and sheet.texts[after].isdigit() and len(sheet.texts[after]) == 2
+    )
 
 
 def guessed_organisations(sheet: Sheet, taken: dict[int, Draft], words: Words) -> list[Draft]:
@@ -125,7 +151,7 @@ def guessed_organisations(sheet: Sheet, taken: dict[int, Draft], words: Words) -
             token += 1
             continue
         end, owner = name_end(sheet, hit[0], taken, words)
-        named = end > hit[0] or sheet.texts[token].isupper() and end - token == 1 and len(sheet.texts[token]) > 2
+        named = end > hit[0] or (sheet.texts[token].isupper() and hit[1] == "GovernmentBody")
         known = words.nouns.at(sheet.lowers, token)
         if named and not (known is not None and known[0] >= (owner.start if owner is not None else end)):
             draft = Draft(start=token, end=end, form="name", cls=hit[1], owner=owner)
@@ -145,7 +171,11 @@ def name_end(sheet: Sheet, start: int, taken: dict[int, Draft], words: Words) ->
             if other.cls == "State" and other.form in ("name", "acronym"):
                 return other.end, other
             break
-        if sheet.capital[end] and sheet.lowers[end] not in words.title_nouns and sheet.lowers[end] not in words.not_names:
+        if (
+            sheet.capital[end]
+            and sheet.lowers[end] not in words.title_nouns
+            and sheet.lowers[end] not in words.not_names
+        ):
             end += 1
         elif (
             end > start
@@ -169,7 +199,12 @@ def introduced(sheet: Sheet, drafts: list[Draft], taken: dict[int, Draft]) -> li
         if draft.cls in ("Person", "State") or end + 2 >= sheet.size or sheet.texts[end] != "(":
             continue
         text = sheet.texts[end + 1]
-        if sheet.texts[end + 2] == ")" and len(text) > 1 and text[:1].isupper() and end + 1 not in taken:
+        if (
+            sheet.texts[end + 2] == ")"
+            and len(text) > 1
+            and (text.isupper() or (draft.end - draft.start > 1 and text[:1].isupper()))
+            and end + 1 not in taken
+        ):
             known.setdefault(text, draft)
     return [
         Draft(start=token, end=token + 1, form="acronym", cls=known[text].cls)

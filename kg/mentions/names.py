@@ -126,7 +126,9 @@ def again(sheet: Sheet, drafts: list[Draft], taken: dict[int, Draft]) -> list[Dr
     parts: set[str] = set()
     for draft in drafts:
         if draft.cls == "Person" and draft.end - draft.start > 1:
-            parts.update(text for text in sheet.texts[draft.start : draft.end] if len(text) > 2 and text[0].isupper())
+            parts.update(
+                text for text in sheet.texts[draft.start : draft.end] if len(text) > 2 and text[0].isupper()
+            )
     return [
         Draft(start=token, end=token + 1, form="name", cls="Person", surname=True)
         for token, text in enumerate(sheet.texts)
@@ -134,7 +136,12 @@ def again(sheet: Sheet, drafts: list[Draft], taken: dict[int, Draft]) -> list[Dr
         and token not in taken
         and sheet.pos[token] == "PROPN"
         and not (token + 1 < sheet.size and sheet.capital[token + 1] and sheet.pos[token + 1] == "PROPN")
-        and not (token > 0 and sheet.capital[token - 1] and sheet.pos[token - 1] == "PROPN" and token - 1 not in taken)
+        and not (
+            token > 0
+            and sheet.capital[token - 1]
+            and sheet.pos[token - 1] == "PROPN"
+            and token - 1 not in taken
+        )
     ]
 
 
@@ -167,7 +174,7 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
     """Return the organisation that the recogniser found; the state or body that it names becomes its owner."""
     start, end = span
     lowers = sheet.lowers
-    while start < end and (not sheet.capital[start] or lowers[start] in ("the", "para")):
+    while start < end and (not sheet.capital[start] or lowers[start] in words.articles):
         start += 1
     while end > start and not sheet.texts[end - 1][:1].isalnum():
         end -= 1
@@ -178,7 +185,7 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
     for draft in inside:
         if draft.start < start or draft.end > end or (draft.start, draft.end) == (start, end):
             return []
-        if draft.cls not in ("State", "ActorGroup") or draft.form == "demonym" and draft.plural:
+        if draft.cls not in ("State", "ActorGroup") or (draft.form == "demonym" and draft.plural):
             return []
         if draft.form == "metonym" or draft.cls == "ActorGroup":
             draft.keep = False

@@ -15,7 +15,7 @@ def without_places(sheet: Sheet, drafts: list[Draft], titles: list[TitleDraft], 
     return [
         draft
         for draft in drafts
-        if not (draft.form == "metonym" or draft.cls == "ActorGroup" and draft.form == "name")
+        if not (draft.form == "metonym" or (draft.cls == "ActorGroup" and draft.form == "name"))
         or id(draft) in owned
         or acts(sheet, draft, words)
     ]
@@ -27,15 +27,20 @@ def acts(sheet: Sheet, draft: Draft, words: Words) -> bool:
     before = draft.start - 1
     while before >= 0 and sheet.lowers[before] in words.groups.articles:
         before -= 1
-    if before >= 0 and (sheet.lowers[before] in words.locative or sheet.texts[before] == ","):
+    if before < 0:
+        return True
+    word = sheet.lowers[before]
+    if word in words.pronouns.towards:  # "a message to Tehran"
+        return True
+    if word in words.locative or word == "," or word in words.titles.places:
         return False
     if sheet.dep[head] == "conj":  # "talks between Tokyo and Beijing", "in Paris and London"
         first = sheet.heads[head]
         place = first - 1
         if place >= 0 and sheet.lowers[place] in words.locative:
-            return False
-        return sheet.dep[first] in ACTING or sheet.lowers[place] not in words.locative
+            return sheet.lowers[place] in words.pronouns.towards
+        return True
     if sheet.dep[head] in ACTING:
         return True
-    # "ties with Moscow", "antara Tokyo dan Beijing": a preposition, but none of place
-    return before >= 0 and sheet.pos[before] == "ADP" or draft.form == "name"
+    # "ties with Moscow", "antara Tokyo dan Beijing": a preposition, but none of place; "program nuklir Teheran"
+    return sheet.pos[before] == "ADP" or words.titles.order == "after" or draft.form == "name"

@@ -17,14 +17,22 @@ def pronoun_drafts(sheet: Sheet, words: Words) -> list[Draft]:
         form: Form = "pronoun"
         if pronoun is None and word in words.clitics and token > 0:
             pronoun, form = words.clitics[word], "clitic"
-        if pronoun is None or sheet.texts[token].isupper() and len(word) > 1:  # "US" is no pronoun
+        if pronoun is None or (sheet.texts[token].isupper() and len(word) > 1):  # "US" is no pronoun
             continue
-        if pronoun.kind == "thing" and sheet.dep[token] in ("expl", "nsubj") and expletive(sheet, token, words):
+        if (
+            pronoun.kind == "thing"
+            and sheet.dep[token] in ("expl", "nsubj")
+            and expletive(sheet, token, words)
+        ):
             continue
         found.append(
             Draft(
-                start=token, end=token + 1, form=form, cls=CLASSES.get(pronoun.kind, "State"),
-                concept=pronoun.kind + pronoun.gender, plural=pronoun.kind in ("several", "first"),
+                start=token,
+                end=token + 1,
+                form=form,
+                cls=CLASSES.get(pronoun.kind, "State"),
+                concept=pronoun.kind + pronoun.gender,
+                plural=pronoun.kind in ("several", "first"),
             )  # fmt: skip
         )
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Generic, Literal, TypeVar
 
@@ -17,7 +17,11 @@ Order = Literal["before", "after"]
 @cache
 def words(code: str) -> Words:
     """Return the compiled packs `titles`, `groups` and `pronouns` of a language."""
-    titles, groups, pronouns = load(code, "titles", Titles), load(code, "groups", Groups), load(code, "pronouns", Pronouns)
+    titles, groups, pronouns = (
+        load(code, "titles", Titles),
+        load(code, "groups", Groups),
+        load(code, "pronouns", Pronouns),
+    )
     offices = {word: office for office, names in titles.offices.items() for word in names}
     noun_of = {word: noun for noun in groups.nouns for word in noun.words}
     return Words(
@@ -30,11 +34,13 @@ def words(code: str) -> Words:
         honorifics=frozenset(titles.honorifics),
         particles=frozenset(titles.particles),
         not_names=frozenset(titles.not_names),
+        articles=frozenset(titles.articles),
+        followers=frozenset(titles.followers),
         statuses=statuses(titles),
         nouns=Phrases(noun_of.items()),
         stop=frozenset(groups.stop),
         two=Phrases((phrase, True) for phrase in groups.two),
-        people=frozenset(groups.people),
+        group_modifiers=frozenset(groups.modifiers),
         classes=Phrases((word, cls) for cls, names in groups.classes.items() for word in names),
         personal={word: p for p in pronouns.pronouns for word in p.words},
         clitics={word: p for p in pronouns.clitics for word in p.words},
@@ -50,20 +56,17 @@ def statuses(titles: Titles) -> dict[str, Status]:
 
 
 class Phrases(Generic[V]):
-    """Phrases of lower-case words with a value each; the longest that starts, or ends, at a place is found."""
+    """Phrases of lower-case words with a value each; the longest that starts at a place is found."""
 
-    __slots__ = ("_ends", "_starts")
+    __slots__ = ("_starts",)
 
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
-        self._starts: dict[str, list[tuple[tuple[str, ...], V]]] = {}
-        self._ends: dict[str, list[tuple[tuple[str, ...], V]]] = {}
+        self._starts: dict[str, list[tuple[list[str], V]]] = {}
         for phrase, value in entries:
             parts = split(phrase)
             self._starts.setdefault(parts[0], []).append((parts, value))
-            self._ends.setdefault(parts[-1], []).append((parts, value))
-        for table in (self._starts, self._ends):
-            for listed in table.values():
-                listed.sort(key=lambda entry: -len(entry[0]))
+        for listed in self._starts.values():
+            listed.sort(key=lambda entry: -len(entry[0]))
 
     def __contains__(self, word: object) -> bool:
         return word in self._starts
@@ -71,10 +74,9 @@ class Phrases(Generic[V]):
     def at(self, tokens: list[str], start: int) -> tuple[int, V] | None:
         """Return the end and the value of the longest phrase that starts at `start`."""
         for parts, value in self._starts.get(tokens[start], ()):
-            if all(a == b for a, b in zip(parts, tokens[start : start + len(parts)], strict=False)) and start + len(
-                parts
-            ) <= len(tokens):
-                return start + len(parts), value
+            end = start + len(parts)
+            if tokens[start:end] == parts:
+                return end, value
         return None
 
     def first(self, tokens: list[str]) -> V | None:
@@ -87,11 +89,11 @@ class Phrases(Generic[V]):
         return best[1] if best else None
 
 
-def split(phrase: str) -> tuple[str, ...]:
+def split(phrase: str) -> list[str]:
     """Return the tokens of a phrase of a pack, as the tokenisers cut them ("prime minister's" in three)."""
     for mark in ("'s", "-"):
         phrase = phrase.replace(mark, f" {mark} ")
-    return tuple(phrase.split())
+    return phrase.split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,10 @@ class Titles:
     alone: list[str]
     honorifics: list[str]
     of: list[str]
+    articles: list[str]
+    joiners: list[str]
+    followers: list[str]
+    ordinals: list[str]
     english: dict[str, str]
     guess: bool
     places: list[str]
@@ -121,8 +127,8 @@ class Titles:
 class Noun:
     """A concept of `groups.yaml` with its words and the class of the actor that it makes.
 
-    `bare: drop` is no actor without owner or modifier; `stands_for` means its owner ("Israeli officials"); one that
-    `classifies` only says what the name beside it is ("the Hezbollah movement").
+    `bare: drop` is no actor without owner or modifier; `stands_for` means its owner ("Israeli officials");
+    one that `classifies` only says what the name beside it is ("the Hezbollah movement").
     """
 
     concept: str
@@ -149,7 +155,7 @@ class Groups:
     not_owner_before: list[str]
     stop: list[str]
     two: list[str]
-    people: list[str]
+    modifiers: list[str]
     nouns: list[Noun]
     classes: dict[ActorClass, list[str]]
     default_class: ActorClass
@@ -178,6 +184,7 @@ class Pronouns:
     speech: list[str]
     countries: list[str]
     locative: list[str]
+    towards: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,11 +200,13 @@ class Words:
     honorifics: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
+    articles: frozenset[str]
+    followers: frozenset[str]
     statuses: Mapping[str, Status]
     nouns: Phrases[Noun]
     stop: frozenset[str]
     two: Phrases[bool]
-    people: frozenset[str]
+    group_modifiers: frozenset[str]
     classes: Phrases[ActorClass]
     personal: Mapping[str, Pronoun]
     clitics: Mapping[str, Pronoun]

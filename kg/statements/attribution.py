@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.statements.qualifiers import speaker
+from kg.statements.qualifiers import is_postposed, speaker
 from kg.statements.scene import Scene
 
 REACH = 12  # tokens between the end of a quotation and the verb that says whose it is
@@ -45,15 +45,6 @@ def _quoted(scene: Scene, predicate: int) -> int | None:
             for token in (*after, *before):
                 if _claims(scene, token):
                     who = speaker(scene, token)
-                    if who is None:
-                        who = next(
-                            (
-                                scene.at[t]
-                                for t in range(token + 1, min(token + 5, len(scene.doc)))
-                                if t in scene.at
-                            ),
-                            None,
-                        )
                     if who is not None:
                         return who
     return None
@@ -65,7 +56,11 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
     sentence = tree.sentences[predicate]
     token = predicate + 1
     while token < len(tree.keys) and tree.sentences[token] == sentence:
-        if _claims(scene, token) and _after_comma(scene, token) and tree.first(token, "ccomp", "obj") is None:
+        if (
+            _claims(scene, token)
+            and is_postposed(scene, token)
+            and not any(c > token for c in tree.dependants(token, "ccomp"))
+        ):
             return speaker(scene, token)
         token += 1
     return None
@@ -75,10 +70,3 @@ def _claims(scene: Scene, token: int) -> bool:
     return any(
         operator.claim and operator.verbs for operator, _ in scene.operators.get(scene.tree.keys[token], ())
     )
-
-
-def _after_comma(scene: Scene, token: int) -> bool:
-    """Say whether a comma or a closing quotation mark opens the clause of a verb of saying."""
-    first = min((scene.tree.subtree(token)), default=token)
-    around = {scene.tree.lowers[t] for t in range(max(0, first - 1), token)}
-    return bool(around & {",", '"', "”", "’", "''"})

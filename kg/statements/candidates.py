@@ -7,23 +7,16 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from kg.ontology import relation_types
+from kg.statements.arguments import Argument, resolve, units
 from kg.statements.frames import Entry
 from kg.statements.scene import Scene
-from kg.statements.slots import fill, is_passive, modifiers, possessors, prepositional
+from kg.statements.slots import fill, is_passive
+from kg.statements.stances import complement_of, gaps, matches
 
 VERBAL = ("VERB", "AUX")
+FUNCTIONS = ("case", "mark", "cc", "fixed", "aux", "cop")  # "perang melawan pasukan": a preposition there
 MEMBERS = 6  # of a pairwise relation; longer lists are lists, "talks among the 27 states"
 NAMING = ("NOUN", "PROPN", "ADJ", "VERB", "X")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Argument:
-    """A mention in a slot; `hops` counts the nouns between ("Israel's missiles hit": Israel at one hop)."""
-
-    mention: int
-    actor: str
-    slot: str
-    hops: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +38,32 @@ def candidates(scene: Scene, frames: Mapping[str, tuple[Entry, ...]]) -> Iterato
             continue
         seen: set[tuple[str, str, str]] = set()
         settled: set[str] = set()
-        for entry in sorted(
-            entries, key=lambda e: (-len(e.others) - bool(e.frame.needs), bool(e.frame.complement))
-        ):
-            if entry.type in settled or not _applies(scene, token, entry):
+        stance = False
+        for entry in sorted(entries, key=_generality):
+            if entry.type in settled or (stance and "*" in entry.frame.complement):
+                continue
+            if not _applies(scene, token, entry):
                 continue
             for found in _from_entry(scene, token, entry):
                 pair = (entry.type, found.source.actor, found.target.actor)
                 if pair not in seen:
                     seen.add(pair)
                     settled.add(entry.type)
+                    stance = stance or bool(entry.frame.complement)
                     yield found
+
+
+def _generality(entry: Entry) -> tuple[int, bool]:
+    """Order frames from the special to the general: "cut ties" before "cut", any other stance before "*"."""
+    return -len(entry.others) - bool(entry.frame.needs), "*" in entry.frame.complement
 
 
 def _applies(scene: Scene, token: int, entry: Entry) -> bool:
     """Say whether a token is a predicate of this frame: its word class, its further words, what it needs."""
     tree, frame = scene.tree, entry.frame
     pos = tree.pos[token]
+    if tree.relation(token) in FUNCTIONS:
+        return False
     participle = pos == "ADJ" and entry.voice is None and "VerbForm=Part" in tree.morphs[token]
     if entry.kind == "verb" and pos not in VERBAL and entry.voice in (None, "base") and not participle:
         return False
@@ -97,14 +99,15 @@ def _near(scene: Scene, token: int) -> set[str]:
 def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     symmetric = relation_types()[entry.type].symmetric
     passive = entry.kind == "verb" and is_passive(scene, token, _voice(scene, token, entry))
+    complement = complement_of(scene, token, entry.frame.complement)
     if entry.frame.complement:
-        complement = _complement(scene, token, entry)
+        yield from _gapped(scene, token, entry, passive=passive)
         if not complement:
             return
-    else:
-        complement = ()
     source = _arguments(scene, token, entry.source, passive=passive)
     taken = {argument.mention for argument in source}
+    if entry.frame.complement:
+        taken |= {number for number, _ in gaps(scene, token)}
     target = _arguments(scene, token, entry.target, passive=passive, taken=taken)
     if not (symmetric and (_several(source) or _several(target))):
         taken |= {argument.mention for argument in target}
@@ -157,58 +160,14 @@ def _arguments(
     return []
 
 
-def resolve(scene: Scene, token: int, slot: str) -> list[Argument]:
-    """Return the actors that a phrase stands for: all that it coordinates, or whose thing it names."""
-    found: list[Argument] = []
-    for one in scene.tree.conjuncts(token):
-        number = scene.at.get(one)
-        if number is not None:
-            found += _units(scene, number, slot, 0)
-        elif scene.tree.relation(one) == "appos" and scene.tree.heads[one] in scene.at:
-            found += _units(
-                scene, scene.at[scene.tree.heads[one]], slot, 0
-            )  # "Holmes, an envoy who replaced …"
-        elif scene.tree.pos[one] in NAMING or scene.tree.pos[one] in ("NUM", "DET"):
-            for owner in _owners(scene, one):
-                found += _units(scene, scene.at[owner], slot, 1)
-    return found
-
-
-def _units(scene: Scene, number: int, slot: str, hops: int) -> list[Argument]:
-    mention = scene.mentions[number]
-    actors = mention.members or (mention.actor,)
-    return [Argument(mention=number, actor=actor, slot=slot, hops=hops) for actor in actors]
-
-
-def _owners(scene: Scene, noun: int) -> list[int]:
-    """Return the tokens of the mentions that a common noun leads to: "US policy", "kebijakan AS"."""
-    for found in (
-        possessors(scene, noun),
-        prepositional(scene, noun, scene.grammar.of),
-        modifiers(scene, noun),
-        list(scene.tree.dependants(noun, "appos", "flat")),
-    ):
-        owners = [c for one in found for c in scene.tree.conjuncts(one) if c in scene.at]
-        if owners:
-            return owners
-    return []
-
-
-def _complement(scene: Scene, verb: int, entry: Entry) -> tuple[int, ...]:
-    """Return the tokens of "as a rival" in "regards Y as a rival" if its noun is one of the frame's."""
-    tree = scene.tree
-    wanted = entry.frame.complement
-    for child in tree.dependants(verb, "obl", "xcomp", "advcl", "ccomp", "nmod", "obj"):
-        marks = [tree.lowers[c] for c in tree.dependants(child, "case", "mark")]
-        if tree.relation(child) in ("obl", "advcl", "nmod") and not set(marks) & set(scene.grammar.as_):
-            continue
-        if tree.relation(child) == "obj" and not set(marks) & set(scene.grammar.as_):
-            continue
-        nouns = tree.conjuncts(child)
-        if "*" in wanted or any(
-            tree.keys[word] in wanted
-            for noun in nouns
-            for word in (noun, *tree.dependants(noun, "amod", "compound"))
-        ):
-            return tuple(tree.subtree(child))
-    return ()
+def _gapped(scene: Scene, token: int, entry: Entry, *, passive: bool) -> Iterator[Candidate]:
+    """Yield the further conjuncts of a stance: "regards China as a rival and Russia as a threat"."""
+    sources = _arguments(scene, token, entry.source, passive=passive)
+    for number, noun in gaps(scene, token):
+        if matches(scene, noun, entry.frame.complement):
+            words = tuple(scene.tree.subtree(noun))
+            for source, target in product(sources, units(scene, number, "gap", 0)):
+                if source.actor != target.actor:
+                    yield Candidate(
+                        entry=entry, predicate=token, source=source, target=target, complement=words
+                    )

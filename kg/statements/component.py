@@ -29,8 +29,13 @@ def extract(doc: Doc) -> Doc:
     """Set the statements of a Doc that `kg_mentions` and `kg_actors` have been through."""
     if doc._.mentions:
         here = scene(doc, doc.lang_)
-        doc._.statements = build(here, (d for run in extractors().values() for d in run(here)))
+        doc._.statements = build(here, _drafts(here))
     return doc
+
+
+def drafts(doc: Doc) -> list[Draft]:
+    """Return what all extractors find in a Doc, however unlikely: what the confidence is learned from."""
+    return list(_drafts(scene(doc, doc.lang_))) if doc._.mentions else []
 
 
 @cache
@@ -38,3 +43,8 @@ def extractors() -> Mapping[str, Extractor]:
     """Return our extractors and those that other packages bring as entry points `kg.extractors`."""
     outside = {point.name: point.load() for point in sorted(entry_points(group="kg.extractors"))}
     return {**EXTRACTORS, **outside}
+
+
+def _drafts(here: Scene) -> Iterator[Draft]:
+    for run in extractors().values():
+        yield from run(here)

@@ -143,7 +143,7 @@ def _entries(type_: str, frame: Frame, words: Grammar) -> list[Entry]:
     for kind, phrases in by_kind.items():
         source, target = DEFAULTS[kind]
         for phrase in phrases:
-            word, *others = phrase.split()
+            word, *others = (part.replace("_", " ") for part in phrase.split())
             forms = _forms(word, words) if kind == "verb" else {word: None}
             found += [
                 Entry(

@@ -34,7 +34,9 @@ class Auxiliaries:
 
     __pydantic_config__ = STRICT
     planned: tuple[str, ...] = ()
-    reported: tuple[str, ...] = ()  # future seen from the past: planned below a claim ("said it would"), else hypothetical
+    reported: tuple[
+        str, ...
+    ] = ()  # future seen from the past: planned below a claim ("said it would"), else hypothetical
     hypothetical: tuple[str, ...] = ()
     attempted: tuple[str, ...] = ()
     past: tuple[str, ...] = ()

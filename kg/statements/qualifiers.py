@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.model import Certainty, Modality, Status
+from kg.statements.arguments import resolve
 from kg.statements.frames import Operator
 from kg.statements.grammar import Voice
 from kg.statements.scene import Scene
 from kg.statements.slots import agents, is_passive, surface_subject
 
+FOLLOWING = 10  # tokens behind a verb of saying within which its speaker may stand
+CLOSING = (",", '"', "”", "’", "''", "»")
 COMPLEMENTS = (
     "ccomp",
     "xcomp",
@@ -53,8 +56,8 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
         if head == here:
             break
         shared = relation == "conj"
-        if shared and tree.first(here, "nsubj") is not None:
-            open_ = False  # a new clause: "will visit Iran, and Israel protests"
+        if shared and (tree.first(here, "nsubj") is not None or tree.pos[here] == "NOUN"):
+            open_ = False  # a new clause, another thing: "will visit Iran, and Israel protests"
         if relation in COMPLEMENTS:
             operator = _operator(scene, head, here)
             if operator is not None:
@@ -137,18 +140,27 @@ def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, op
 
 
 def speaker(scene: Scene, verb: int) -> int | None:
-    """Return the mention that says it: the subject of a verb of saying, in passives the agent."""
+    """Return the mention that says it: the subject of a verb of saying, in passives the agent.
+
+    Behind a comma or a quotation mark the speaker may follow: "…, kata polisi", "…, said an Iranian".
+    """
+    tree = scene.tree
     passive = is_passive(scene, verb, None)
-    for token in agents(scene, verb) if passive else surface_subject(scene, verb):
-        if token in scene.at:
-            return scene.at[token]
-        for child in scene.tree.children[token]:
-            if child in scene.at and scene.tree.relation(child) in (
-                "nmod",
-                "compound",
-                "amod",
-                "flat",
-                "appos",
-            ):
-                return scene.at[child]
-    return None
+    postposed = is_postposed(scene, verb)
+    shared = not postposed or tree.first(verb, "nsubj") is not None
+    subjects = agents(scene, verb) if passive else surface_subject(scene, verb) if shared else []
+    for token in subjects:
+        for argument in resolve(scene, token, "subject"):
+            return argument.mention
+    if not postposed:
+        return None
+    following = range(verb + 1, min(verb + FOLLOWING, len(tree.keys)))
+    return next(
+        (scene.at[t] for t in following if t in scene.at and tree.sentences[t] == tree.sentences[verb]), None
+    )
+
+
+def is_postposed(scene: Scene, verb: int) -> bool:
+    """Say whether a comma or a closing quotation mark stands before the clause of a verb of saying."""
+    first = min((t for t in scene.tree.subtree(verb) if t > verb - 4), default=verb)
+    return any(scene.tree.lowers[t] in CLOSING for t in range(max(0, first - 1), verb))

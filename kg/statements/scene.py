@@ -50,11 +50,14 @@ def scene(doc: Doc, code: str) -> Scene:
 
 
 def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
-    """Make two states side by side a coordination: parsers take "Inggris, Australia dan Kanada" for appositions."""
+    """Make two states side by side a coordination; parsers take "Inggris, Australia" for an apposition."""
     states = {mention.head: mention.actor for mention in mentions if mention.cls == "State"}
     for token, actor in states.items():
         head = trees.heads[token]
-        if trees.relation(token) in ("appos", "flat", "nmod", "compound") and states.get(head, actor) != actor:
+        if (
+            trees.relation(token) in ("appos", "flat", "nmod", "compound")
+            and states.get(head, actor) != actor
+        ):
             between = trees.lowers[head + 1 : token] if head < token else []
             if "," in between:
                 trees.deps[token] = "conj"

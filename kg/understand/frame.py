@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
@@ -15,11 +14,9 @@ from spacy.tokens import Doc
 
 from kg.errors import LanguageError
 from kg.model import Document
-from kg.understand import marks
 from kg.understand.doc import register
 from kg.understand.identify import identify
-from kg.understand.layout import Layout, layout, masked
-from kg.understand.truecase import truecase
+from kg.understand.parse import parse
 
 LOADERS = {
     "en": "kg.understand.english:load",
@@ -29,9 +26,6 @@ LOADERS = {
 
 WINDOW_DOCUMENTS = 64
 WINDOW_CHARACTERS = 400_000
-BATCH_CHARACTERS = 40_000
-"""What the weights see at a time: it bounds memory (some 150 MB), and larger batches are no faster."""
-PIECE_CHARACTERS = 20_000
 
 log = logging.getLogger("kg")
 register()
@@ -50,7 +44,7 @@ def understand(
         parsed: dict[int, Doc] = {}
         for code in sorted({d.lang or "" for d in known}):
             places = [place for place, d in enumerate(known) if d.lang == code]
-            parsed.update(zip(places, _parse([known[p] for p in places], code), strict=True))
+            parsed.update(zip(places, parse([known[p] for p in places], pipeline(code)), strict=True))
         yield from (parsed[place] for place in range(len(known)))
 
 
@@ -102,57 +96,3 @@ def _is_supported(document: Document, *, unsupported: str) -> bool:
         raise LanguageError(message)
     log.warning("skipped: %s", message)
     return False
-
-
-def _parse(documents: list[Document], code: str) -> Iterator[Doc]:
-    """Parse documents of one language; long ones go through in pieces that end where a paragraph ends."""
-    nlp = pipeline(code)
-    layouts = [layout(document.text, code) for document in documents]
-    pieces: list[Doc] = []
-    counts: list[int] = []
-    for document, found in zip(documents, layouts, strict=True):
-        own = [_piece(nlp, *piece, found) for piece in _pieces(_text(document, found), found)]
-        pieces += own
-        counts.append(len(own))
-    batch = max(1, BATCH_CHARACTERS // max(1, *(len(piece.text) for piece in pieces)))
-    parsed = nlp.pipe(pieces, batch_size=batch, disable=["kg_layout", "kg_quotes"])
-    for document, found, count in zip(documents, layouts, counts, strict=True):
-        parts = [next(parsed) for _ in range(count)]
-        whole = parts[0] if count == 1 else Doc.from_docs(parts, ensure_whitespace=False)
-        if whole is None:
-            raise ValueError(f"document {document.id!r} has no pieces")
-        whole._.document, whole._.layout = document, found
-        marks.headlines(whole, found)
-        marks.quotes(whole, found)
-        yield whole
-
-
-def _text(document: Document, found: Layout) -> str:
-    """Return what the parser sees: the text, as long as it was, furniture blank, headlines in plain case."""
-    return truecase(masked(document.text, found), found)
-
-
-def _pieces(text: str, found: Layout) -> Iterator[tuple[int, str]]:
-    """Cut a text before paragraphs, or inside of a giant one, into pieces of `PIECE_CHARACTERS` at most."""
-    start = 0
-    while len(text) - start > PIECE_CHARACTERS:
-        place = bisect_left(found.starts, start + PIECE_CHARACTERS)
-        end = found.starts[place - 1] if place and found.starts[place - 1] > start else _gap(text, start)
-        yield start, text[start:end]
-        start = end
-    yield start, text[start:]
-
-
-def _gap(text: str, start: int) -> int:
-    """Return the end of the last sentence that a piece can hold, failing that of a word or a character."""
-    limit = start + PIECE_CHARACTERS
-    stops = [text.rfind(stop, start + 1, limit) + len(stop) for stop in (". ", ".\n", '." ', ".” ")]
-    spaces = [text.rfind(space, start + 1, limit) + 1 for space in " \n"]
-    return next((end for end in (max(stops), max(spaces)) if end > start + 4), limit)
-
-
-def _piece(nlp: Language, start: int, text: str, found: Layout) -> Doc:
-    """Tokenise one piece and fix where its paragraphs begin."""
-    piece = nlp.make_doc(text)
-    marks.paragraphs(piece, found, offset=start)
-    return piece

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 UNDETERMINED = "und"
 
-_PREFIX = 4000  # characters that are looked at: accuracy is at its ceiling long before
+_PREFIX = 2000  # characters that are looked at: accuracy is at its ceiling long before
 _SURE = 0.5  # a winner below this is only taken when no supported language comes near it
 _NEAR = 0.5  # share of the winner's probability that a supported language must reach to be preferred
 _KIN = 0.2  # … and that it must reach against its kin when no telling word occurs

@@ -16,7 +16,7 @@ MODEL = Path(__file__).parent / "models" / "id_news"
 def load() -> Language:
     """Return the shipped pipeline, read from the package: nothing is downloaded.
 
-    `token.lemma_` is the root ("menganggap" is "anggap"), voice stands in `token.morph`, "-nya" is a token of its
-    own and "kerja sama" is one token; `training/indonesian.py` makes the weights.
+    `token.lemma_` is the root ("menganggap" is "anggap"), voice stands in `token.morph`, "-nya" is a token of
+    its own and "kerja sama" is one token; `training/indonesian.py` makes the weights.
     """
     return spacy.load(MODEL)

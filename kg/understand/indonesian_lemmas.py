@@ -1,4 +1,4 @@
-"""Roots of Indonesian words: a table learned from treebanks, then affixes taken off until a known root is left."""
+"""Roots of Indonesian words: a table learned from treebanks, then affixes taken off down to a known root."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def make_lemmatizer(nlp: Language, name: str) -> IndonesianLemmatizer:  # noqa: 
 
 
 def candidates(word: str, affixes: Affixes) -> dict[str, int]:
-    """Return every string that affixes may have been put around to make `word`, with the number of affixes."""
+    """Return every string that affixes may have turned into `word`, with the number of affixes."""
     seen: dict[str, int] = {}
     todo = [(word, 0)]
     for form, depth in todo:
@@ -87,7 +87,7 @@ def candidates(word: str, affixes: Affixes) -> dict[str, int]:
 
 
 class IndonesianLemmatizer:
-    """A spaCy component that sets `token.lemma_` from form and part of speech; names keep their form, in lower case."""
+    """A spaCy component that sets `token.lemma_` from form and part of speech; names keep their form."""
 
     def __init__(self, table: RootTable | None = None) -> None:
         self.table = table or RootTable()
@@ -117,7 +117,7 @@ class IndonesianLemmatizer:
             return form
         known = self.table.forms.get(form)
         if known:
-            # The part of speech may be the tagger's mistake: then the form's most frequent lemma, which stands first.
+            # The tagger may be wrong: then the form's most frequent lemma, which stands first.
             return known.get(pos) or next(iter(known.values()))
         if pos in _INFLECTED and _PLAIN.fullmatch(form):
             return self.root(form, pos)
@@ -129,7 +129,11 @@ class IndonesianLemmatizer:
             first, _, second = form.partition("-")
             if not is_redoubled(first, second):
                 return form
-            return min(self._lemma(first, pos), self._lemma(second, pos), key=lambda r: (self._rank.get(r, len(self._rank)), len(r)))
+            return min(
+                self._lemma(first, pos),
+                self._lemma(second, pos),
+                key=lambda r: (self._rank.get(r, len(self._rank)), len(r)),
+            )
         found = candidates(form, self.affixes)
         rank = self._rank
         sure = [c for c in found if c in self._sure]
@@ -148,7 +152,14 @@ class IndonesianLemmatizer:
             match = pattern.match(form) if pos in cut.pos else None
             if match:
                 rest = cut.root + form[match.end() :]
-                suffix = next((s for s in self.affixes.unknown_suffixes[pos] if rest.endswith(s) and len(rest) - len(s) > 2), "")
+                suffix = next(
+                    (
+                        s
+                        for s in self.affixes.unknown_suffixes[pos]
+                        if rest.endswith(s) and len(rest) - len(s) > 2
+                    ),
+                    "",
+                )
                 return rest.removesuffix(suffix)
         return form
 
@@ -168,7 +179,9 @@ class IndonesianLemmatizer:
     def from_bytes(self, data: bytes, **_: Any) -> IndonesianLemmatizer:
         """Take the table from JSON."""
         read = json.loads(data)
-        self.table = RootTable(forms=read["forms"], roots=tuple(read["roots"]), attested=tuple(read["attested"]))
+        self.table = RootTable(
+            forms=read["forms"], roots=tuple(read["roots"]), attested=tuple(read["attested"])
+        )
         self._cache.clear()
         self.__dict__.pop("_rank", None)
         self.__dict__.pop("_attested", None)

@@ -1,4 +1,4 @@
-"""The tokenizer of Indonesian news: clitics, name pairs, abbreviations and joined words, over a spaCy vocabulary."""
+"""The tokenizer of Indonesian news: clitics, name pairs, abbreviations and joined words."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-import spacy
 from pydantic import ConfigDict
-from spacy.attrs import PREFIX, SUFFIX
+from spacy.attrs import PREFIX, SUFFIX  # type: ignore[import-not-found]  # compiled, ships no types
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from kg import lang
@@ -28,7 +28,9 @@ _URL = re.compile(
 )
 _OPENING = re.compile(r"""``|--+|\.\.\.+|…|["'“”‘’«»‹›„`()\[\]{}<>•·*#,;:!?~=|–—]|[-.](?=\D)""")
 _CLOSING = re.compile(r"""''|--+|\.\.\.+|…|['’]s|["'“”‘’«»‹›„`()\[\]{}<>•·*,;:!?~=|–—%]|[-.]""")
-_CURRENCY = re.compile(r"Rp\.?(?=\d)|(?:US|A|S|HK|NZ)(?=\$)|[$£€¥](?=\d)|°(?=[CF])|US(?=\d{3,})", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"Rp\.?(?=\d)|(?:US|A|S|HK|NZ)(?=\$)|[$£€¥](?=\d)|°(?=[CF])|US(?=\d{3,})", re.IGNORECASE
+)
 _INFIX = re.compile(
     r"""(--+|\.\.\.+|[…–—“”"()\[\]{}<>;=|])"""
     r"""|(?<=[^\W\d_]{2})(/)(?=[^\W\d_]{2})|(?<=\d{3})(/)(?=\d\.?\d{3})"""
@@ -56,22 +58,22 @@ class TokenRules:
     lemmas: dict[str, str]
 
 
-@spacy.registry.tokenizers("polkg.IndonesianTokenizer.v1")
 def make_tokenizer() -> Callable[[Language], IndonesianTokenizer]:
     """Return the factory that a pipeline's configuration names as its tokenizer."""
     return lambda nlp: IndonesianTokenizer(nlp.vocab)
 
 
-@spacy.registry.callbacks("polkg.indonesian_affixes.v1")
 def make_affix_features() -> Callable[[Language], Language]:
-    """Return the callback that makes `prefix_` and `suffix_` three lower-case letters, as long as affixes are.
+    """Return the callback that makes `prefix_` and `suffix_` three lower-case letters, as affixes are long.
 
     spaCy's own prefix is one letter, which tells "menyerang" from "diserang" but not from "mobil".
     """
 
     def lengthen(nlp: Language) -> Language:
-        nlp.vocab.lex_attr_getters[PREFIX] = lambda word: word[:3].lower()
-        nlp.vocab.lex_attr_getters[SUFFIX] = lambda word: word[-3:].lower()
+        # An attribute of the compiled class that its stub lacks.
+        getters: dict[int, Callable[[str], str]] = nlp.vocab.__getattribute__("lex_attr_getters")
+        getters[PREFIX] = lambda word: word[:3].lower()
+        getters[SUFFIX] = lambda word: word[-3:].lower()
         return nlp
 
     return lengthen
@@ -80,8 +82,8 @@ def make_affix_features() -> Callable[[Language], Language]:
 def is_redoubled(first: str, second: str) -> bool:
     """Return whether two hyphenated parts are one redoubled word, in whatever form.
 
-    "negara-negara", "besar-besaran", "tolong-menolong", "bolak-balik" (only vowels change) and "sayur-mayur" (only
-    the first sound changes) are; "Rusia-Tiongkok" and "Niger-Nigeria" are not.
+    "negara-negara", "besar-besaran", "tolong-menolong", "bolak-balik" (only vowels change) and "sayur-mayur"
+    (only the first sound changes) are; "Rusia-Tiongkok" and "Niger-Nigeria" are not.
     """
     first, second = first.lower(), second.lower()
     short, long = sorted((first, second), key=len)
@@ -99,8 +101,8 @@ def is_redoubled(first: str, second: str) -> bool:
 class IndonesianTokenizer:
     """Cut a text into tokens whose words and spaces give the text back, character by character.
 
-    The rules come with the package and not with the weights, so there is nothing to write to disk: a changed word
-    list works at once.
+    The rules come with the package and not with the weights, so there is nothing to write to disk: a changed
+    word list works at once.
     """
 
     def __init__(self, vocab: Vocab, rules: TokenRules | None = None) -> None:
@@ -109,7 +111,7 @@ class IndonesianTokenizer:
         self._cache: dict[str, tuple[str, ...]] = {}
 
     def __call__(self, text: str) -> Doc:
-        """Return `text` as a Doc; runs of white space beyond one blank are tokens, as in spaCy's own tokenizer."""
+        """Return `text` as a Doc; white space beyond one blank is a token, as in spaCy's own tokenizer."""
         words: list[str] = []
         spaces: list[bool] = []
         place = 0
@@ -206,7 +208,9 @@ class IndonesianTokenizer:
         while len(chunk) > 1:
             if chunk[-1] == "." and (chunk.lower() in self._abbreviations or _INITIALS.fullmatch(chunk)):
                 break
-            closing = next((m for m in _CLOSING.finditer(chunk, max(0, len(chunk) - 6)) if m.end() == len(chunk)), None)
+            closing = next(
+                (m for m in _CLOSING.finditer(chunk, max(0, len(chunk) - 6)) if m.end() == len(chunk)), None
+            )
             if not closing or closing.start() == 0:
                 break
             tail.append(closing.group())
@@ -280,3 +284,7 @@ class IndonesianTokenizer:
     @cached_property
     def _given_name_after(self) -> Words:
         return frozenset(self.rules.given_name_after.split())
+
+
+registry.tokenizers.register("polkg.IndonesianTokenizer.v1", func=make_tokenizer)
+registry.callbacks.register("polkg.indonesian_affixes.v1", func=make_affix_features)

@@ -10,6 +10,7 @@ Range = tuple[int, int]
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BLANK_BETWEEN = re.compile(r"\n[^\S\n]*\n|\r[^\S\r]*\r|\u2029")
 _WIDTHS = range(40, 131)  # characters a line of soft-wrapped text: longer ones are paragraphs of their own
+_LEAST = 2  # wrapped lines that prove anything: after the widest line any word would have been too much
 _SHARE = 0.5  # of the line breaks without a blank line must look wrapped and stand inside a sentence
 _FINAL = re.compile(r"[.!?:…][\"'”’»)\]*]*$")
 _WORDS = re.compile(r"[\"'“‘«(\[*_–—-]?\w")
@@ -38,7 +39,7 @@ def _joints(text: str, lines: list[Range]) -> list[bool]:
     joints = [_wrapped(text, a, b, width=width) for a, b in pairwise(lines)]
     breaks = sum(not _apart(text, a, b) for a, b in pairwise(lines))
     inside = sum(joint and not _ends(text, line) for joint, line in zip(joints, lines, strict=False))
-    return joints if inside >= _SHARE * breaks else never
+    return joints if inside >= max(_LEAST, _SHARE * breaks) else never
 
 
 def _lines(text: str) -> list[Range]:

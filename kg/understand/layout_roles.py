@@ -27,6 +27,7 @@ _LONG = 30  # words that end a site's foot at once; shorter prose there may be t
 _TITLE = 30  # words that a headline may have
 _SUBTITLE = 14
 _MENU = 4  # words that an entry of a menu has at most, and entries that make a menu
+_MENU_KINDS = ("body", "furniture")  # some entries are known by themselves
 _TAIL = 3  # headlines in a row after the last prose that make a list without a heading
 
 
@@ -150,7 +151,7 @@ def _mark_menus(texts: list[str], kinds: list[Kind], prose: list[bool]) -> None:
     if True not in prose:
         return
     first, last = prose.index(True), len(prose) - 1 - prose[::-1].index(True)
-    short = [n for n in range(first) if kinds[n] == "body" and len(texts[n].split()) <= _MENU]
+    short = [n for n in range(first) if kinds[n] in _MENU_KINDS and _is_title(texts[n], words=_MENU)]
     if len(short) >= _MENU:
         for number in short:
             kinds[number] = "furniture"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -24,7 +24,8 @@ def make_layout(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     def lay_out(doc: Doc) -> Doc:
         if len(doc):
             doc._.layout = layout(doc.text, code)
-            paragraphs(doc, doc._.layout, offset=0)
+            starts = doc._.layout.starts
+            sentences(doc, starts, find_quotes(doc.text, starts), offset=0)
             headlines(doc, doc._.layout)
         return doc
 
@@ -38,23 +39,32 @@ def make_quotes(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
     def quote(doc: Doc) -> Doc:
         if len(doc):
-            quotes(doc, doc._.layout)
+            quotes(doc, find_quotes(doc.text, doc._.layout.starts))
         return doc
 
     return quote
 
 
-def paragraphs(doc: Doc, found: Layout, *, offset: int) -> None:
-    """Let the first word of every paragraph begin a sentence; `offset` is where `doc` lies in the article."""
-    begins = [token.idx for token in doc]
+def sentences(doc: Doc, paragraphs: Sequence[int], quotes: Sequence[Quote], *, offset: int) -> None:
+    """Say of tokens that a sentence begins there, or that none does; `offset` is where `doc` begins.
+
+    A paragraph begins one. Closing marks, the first word after an opening mark, and white space do not.
+    """
+    begins = [token.idx + offset for token in doc]
+    end = offset + len(doc.text)
+    for token in doc:
+        if token.is_space and token.i:
+            token.is_sent_start = False
+    for edge in sorted({place for quote in quotes for place in (quote.start, quote.end)}):
+        place = bisect_left(begins, edge)
+        if offset < edge < end and 0 < place < len(doc):
+            doc[place].is_sent_start = False
     first = next((token.i for token in doc if not token.is_space), len(doc))
-    for start in found.starts[bisect_left(found.starts, offset) :]:
-        place = bisect_left(begins, start - offset)
+    for start in paragraphs[bisect_left(paragraphs, offset) : bisect_left(paragraphs, end)]:
+        place = bisect_left(begins, start)
         while place < len(doc) and doc[place].is_space:
             place += 1
-        if place >= len(doc):
-            break
-        if place > first:
+        if first < place < len(doc):
             doc[place].is_sent_start = True
 
 
@@ -66,11 +76,11 @@ def headlines(doc: Doc, found: Layout) -> None:
     doc.spans["headlines"] = [span for span in spans if span is not None]
 
 
-def quotes(doc: Doc, found: Layout) -> None:
+def quotes(doc: Doc, found: Sequence[Quote]) -> None:
     """Set `doc.spans["quotes"]`: what is inside of the marks, labelled "speech", or "words" if few."""
     begins = [token.idx for token in doc]
     spans = []
-    for quote in find_quotes(doc.text, found.starts):
+    for quote in found:
         span = _span(doc, begins, quote.start, quote.end, label="words")
         if span is not None:
             spans.append(Span(doc, span.start, span.end, label="speech") if _is_speech(span, quote) else span)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from neo4j import Driver
+from neo4j import Driver, Session
+from neo4j.exceptions import TransientError
 from neo4j.time import Date
 
 from kg.export import export
@@ -98,7 +99,18 @@ def _run_script(database: Driver, path: Path) -> None:
     # second node.
     with database.session(database="kg") as session:
         for command in path.read_bytes().decode().split("\n"):
-            session.run(command.removesuffix(";") or "RETURN 1").consume()
+            _run(session, command.removesuffix(";") or "RETURN 1")
+
+
+def _run(session: Session, command: str) -> None:
+    # ArcadeDB asks to try again where one command adds several relationships to the same node.
+    for _ in range(5):
+        try:
+            session.run(command).consume()
+            return
+        except TransientError as error:
+            fault = error
+    raise fault
 
 
 def _load_nodes(database: Driver, path: Path, *, key: str) -> None:

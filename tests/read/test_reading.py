@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
+import pyarrow.parquet as pq  # type: ignore[import-untyped]  # ships no types
 import pytest
 
 from kg.model import Document
@@ -46,9 +46,9 @@ PAGE = """<!DOCTYPE html>
 <link rel="canonical" href="https://daily.example/peru-fiji"></head>
 <body><nav><ul><li><a href="/">Home</a></li><li><a href="/world">World</a></li></ul></nav>
 <article><h1>Peru and Fiji Meet</h1>
-<p>The foreign minister of Peru met the ambassador of Fiji in Lima on Tuesday, an “historic” step, he said.</p>
+<p>The foreign minister of Peru met the ambassador of Fiji in Lima, an “historic” step, he said.</p>
 <p>Both countries want to strengthen their trade, and will hold joint exercises at sea in the coming year.</p>
-<p>Fiji had criticised Peru for its fishing fleet, which it accuses of entering its waters without permission.</p>
+<p>Fiji had criticised Peru for its fishing fleet, which it accuses of entering its waters.</p>
 </article><footer>All rights reserved</footer></body></html>"""
 
 
@@ -56,7 +56,7 @@ class Stdin:
     """Standard input as a program sees it."""
 
     def __init__(self, content: bytes) -> None:
-        self.buffer = io.BufferedReader(io.BytesIO(content))  # type: ignore[type-var]  # typeshed wants a RawIOBase
+        self.buffer = io.BufferedReader(io.BytesIO(content))
 
 
 def write(folder: Path, name: str, content: bytes | str) -> Path:

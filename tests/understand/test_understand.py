@@ -6,11 +6,13 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from kg.errors import LanguageError
 from kg.model import Document
-from kg.understand import frame, languages, pipeline, understand
+from kg.understand import frame, languages, parse, pipeline, understand
 
 ARTICLE = """Oslo Rejects Bern Plan For Talks, Threatens NATO Allies
 
@@ -131,7 +133,7 @@ def test_texts_without_words(text: str) -> None:
 def test_long_texts_go_through_in_pieces_and_come_out_whole(
     monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
-    monkeypatch.setattr(frame, "PIECE_CHARACTERS", size)
+    monkeypatch.setattr(parse, "PIECE_CHARACTERS", size)
     text = 'The envoy said: "We came to talk.\n\n"We will stay," and smiled.\n\n' * 4 + "Norway " * 30
     [doc] = understand([article(text)])
     assert doc.text == text
@@ -143,3 +145,29 @@ def test_plain_strings_work_as_in_any_spacy_pipeline() -> None:
     doc = pipeline("en")('Norway said: "We will stay."\n\nBern agreed.')
     assert [s.text for s in doc.spans["quotes"]] == ["We will stay."]
     assert doc[next(t.i for t in doc if t.text == "Bern")].is_sent_start
+
+
+def test_white_space_is_a_leaf_and_no_sentence() -> None:
+    text = "Norway's\nminister\t met  envoys from Oslo.\n\n  Jo\nBerg agreed. \n"
+    [doc] = understand([article(text)])
+    assert doc.text == text
+    spaces = [t for t in doc if t.is_space]
+    assert spaces
+    assert {(t.pos_, t.dep_, len(list(t.children))) for t in spaces} == {("SPACE", "dep", 0)}
+    assert not any(s.text.isspace() for s in doc.sents)
+    assert next(t.head.text for t in doc if t.text == "minister") == "met"
+
+
+def test_closing_mark_stays_in_the_sentence() -> None:
+    [doc] = understand([article('He said: "We will stay. It is late."\n\n"We agree."\n\nBern agreed.')])
+    assert not any(s.text.strip() in {'"', '."'} for s in doc.sents)
+    assert [s.text.strip() for s in doc.sents][-2:] == ['"We agree."', "Bern agreed."]
+
+
+@given(st.text(alphabet="aB .\n\"“”'", max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_text_keeps_its_offsets_and_makes_whole_sentences(text: str) -> None:
+    [doc] = understand([article(text)])
+    assert len(doc.text) == len(text)
+    assert sum(len(s) for s in doc.sents) == len(doc)
+    assert all(sum(t.head.i == t.i for t in s) == 1 for s in doc.sents)

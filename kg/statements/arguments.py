@@ -1,0 +1,56 @@
+"""From a token in a slot to the actors that its phrase stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.statements.scene import Scene
+from kg.statements.slots import NOMINAL, modifiers, possessors, prepositional
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """A mention in a slot; `hops` counts the nouns between ("Israel's missiles hit": Israel at one hop)."""
+
+    mention: int
+    actor: str
+    slot: str
+    hops: int = 0
+
+
+def resolve(scene: Scene, token: int, slot: str) -> list[Argument]:
+    """Return the actors that a phrase stands for: all that it coordinates, or whose thing it names."""
+    found: list[Argument] = []
+    for one in scene.tree.conjuncts(token):
+        number = scene.at.get(one)
+        if number is not None:
+            found += units(scene, number, slot, 0)
+        elif scene.tree.relation(one) == "appos" and scene.tree.heads[one] in scene.at:
+            found += units(
+                scene, scene.at[scene.tree.heads[one]], slot, 0
+            )  # "Holmes, an envoy who replaced …"
+        elif scene.tree.pos[one] in NOMINAL or scene.tree.pos[one] in ("NUM", "DET"):
+            for owner in _owners(scene, one):
+                found += units(scene, scene.at[owner], slot, 1)
+    return found
+
+
+def units(scene: Scene, number: int, slot: str, hops: int) -> list[Argument]:
+    """Return the actors that one mention stands for: several for "the two countries"."""
+    mention = scene.mentions[number]
+    actors = mention.members or (mention.actor,)
+    return [Argument(mention=number, actor=actor, slot=slot, hops=hops) for actor in actors]
+
+
+def _owners(scene: Scene, noun: int) -> list[int]:
+    """Return the tokens of the mentions that a common noun leads to: "US policy", "kebijakan AS"."""
+    for found in (
+        possessors(scene, noun),
+        prepositional(scene, noun, scene.grammar.of),
+        modifiers(scene, noun),
+        list(scene.tree.dependants(noun, "appos", "flat")),
+    ):
+        owners = [c for one in found for c in scene.tree.conjuncts(one) if c in scene.at]
+        if owners:
+            return owners
+    return []

@@ -1,0 +1,53 @@
+"""White space tokens, masked furniture among them, are kept from the weights and put back into their parse.
+
+No treebank has such tokens: a parser that meets one hangs words under it or ends the sentence there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy
+from spacy.tokens import Doc
+
+ANNOTATIONS: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
+
+
+def without_spaces(doc: Doc) -> Doc:
+    """Return the words and sentence starts of an unparsed `doc` as a Doc; `doc` itself if it is all words."""
+    words = [token for token in doc if not token.is_space]
+    if len(words) in (0, len(doc)):
+        return doc
+    follows = [doc[t.i].whitespace_ != "" or (t.i + 1 < len(doc) and doc[t.i + 1].is_space) for t in words]
+    lean = Doc(doc.vocab, words=[t.text for t in words], spaces=follows)
+    for copy, token in zip(lean, words, strict=True):
+        copy.is_sent_start = token.is_sent_start
+    return lean
+
+
+def with_spaces(doc: Doc, lean: Doc) -> Doc:
+    """Give `doc` the annotations of its parsed words `lean`; white space depends on the word before it."""
+    lean.tensor = numpy.zeros(
+        (0,), dtype="float32"
+    )  # nobody reads it, and pieces with and without do not join
+    if lean is doc:
+        return doc
+    places = numpy.asarray([token.i for token in doc if not token.is_space])
+    rows = lean.to_array(ANNOTATIONS)
+    heads = places[numpy.arange(len(lean)) + rows[:, 0].astype(numpy.int64)]
+    everywhere = numpy.arange(len(doc))
+    before = numpy.searchsorted(places, everywhere, side="right") - 1
+    add = doc.vocab.strings.add
+    full: Any = numpy.zeros((len(doc), len(ANNOTATIONS)), dtype=numpy.uint64)
+    full[:, 1:4] = add("dep"), add("_SP"), add("SPACE")
+    full[:, 5] = doc.to_array(["LOWER"]).reshape(-1)
+    full[:, 6] = 2  # outside of an entity
+    full[places] = rows
+    targets = places[numpy.maximum(before, 0)]
+    targets[places] = heads
+    full[:, 0] = (targets - everywhere).astype(numpy.uint64)
+    for gap in numpy.setdiff1d(everywhere, places):
+        following = full[gap + 1] if gap + 1 < len(doc) else None
+        if following is not None and following[6] == 1:  # a name over a line end stays one name
+            full[gap, 6:] = 1, following[7]
+    return doc.from_array(ANNOTATIONS, full)
