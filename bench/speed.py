@@ -1,8 +1,8 @@
 """Speed of the whole build against the bare spaCy pipelines: `python -m bench.speed news.jsonl`.
 
 Both are run on the same texts in turns, and the quickest turn of each counts. Their ratio is taken over
-processor time, which another job on the machine does not change much. The whole is what `kg build` does: reading
-aside, everything from layout to the files of every export format.
+processor time, which another job on the machine does not change much. The whole is what `kg build` does:
+reading aside, everything from layout to the files of every export format.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import cache, partial
 from hashlib import sha256
@@ -14,6 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
 
+from kg.errors import KgError
 from kg.graph import Extraction, KnowledgeGraph, Source
 from kg.model import Actor, Document, Mention, Span, Statement
 
@@ -143,11 +145,11 @@ def _spread(
     processes: int,
 ) -> Iterator[Extraction]:
     # A pool's own map would read all input ahead; here no more than two batches a process wait. An interrupt
-    # is for the parent alone: workers that got it too would each print a traceback.
+    # ends a worker at once and in silence, where Python's own handling would print a traceback for each.
     context = multiprocessing.get_context("spawn")
-    deaf = partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    mortal = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     waiting: deque[Future[list[Extraction]]] = deque()
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=deaf) as pool:
+    with ProcessPoolExecutor(processes, mp_context=context, initializer=mortal) as pool:
         try:
             for batch in batches:
                 waiting.append(pool.submit(work, batch))
@@ -155,6 +157,8 @@ def _spread(
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise KgError("a worker process was ended from outside, perhaps for want of memory") from error
         finally:
             for future in waiting:
                 future.cancel()

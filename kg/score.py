@@ -157,6 +157,7 @@ def _matched(grades: Mapping[tuple[int, int], Grade], *, item: GoldItem) -> dict
 def grade(
     gold: GoldStatement, found: PredictedStatement, *, item: GoldItem, symmetric: Collection[str]
 ) -> Grade:
+    """Return how far a predicted statement agrees with a gold one of its item."""
     sources = [item.actors[key] for key in (gold.source, *gold.accept_sources)]
     targets = [item.actors[key] for key in (gold.target, *gold.accept_targets)]
     forth = any(a.accepts(found.source) for a in sources) and any(a.accepts(found.target) for a in targets)

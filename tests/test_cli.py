@@ -84,11 +84,11 @@ def test_quiet_build_says_nothing(kg: Command, tmp_path: Path) -> None:
 
 
 def test_build_from_standard_input(kg: Command, tmp_path: Path) -> None:
-    done = kg("build", "-", "-o", tmp_path, "--to", "jsonl", "--lang", "en", stdin="Russia attacked Ukraine.")
+    done = kg("build", "-", "-o", tmp_path, "--to", "jsonl", "--lang", "en", stdin="Brazil praised Ecuador.")
     assert done.code == 0
     rows = [json.loads(line) for line in (tmp_path / "statements.jsonl").read_text("utf8").splitlines()]
     assert [(r["source"]["name"], r["type"], r["target"]["name"]) for r in rows] == [
-        ("Russia", "attacks", "Ukraine")
+        ("Brazil", "praises", "Ecuador")
     ]
 
 
@@ -242,13 +242,13 @@ def test_eval_prints_measures_and_holds_thresholds(kg: Command, graph: Path, tmp
 
 
 def test_eval_builds_the_documents_where_no_graph_is_given(kg: Command, tmp_path: Path) -> None:
-    text = "Russia attacked Ukraine."
+    text = "Brazil criticised Ecuador."
     gold, documents = tmp_path / "gold.jsonl", tmp_path / "documents.jsonl"
     item = {
         "id": "a",
         "lang": "en",
-        "actors": {"r": {"name": "Russia"}, "u": {"name": "Ukraine"}},
-        "statements": [{"source": "r", "type": "attacks", "target": "u"}],
+        "actors": {"b": {"name": "Brazil"}, "e": {"name": "Ecuador"}},
+        "statements": [{"source": "b", "type": "criticises", "target": "e"}],
     }
     gold.write_text(json.dumps(item), "utf8")
     documents.write_text(json.dumps({"id": "a", "lang": "en", "text": text}), "utf8")
@@ -269,7 +269,7 @@ def test_module_runs_as_command_and_interrupting_it_exits_with_130(tmp_path: Pat
     assert "partnerOf" in shown.stdout
 
 
-def test_same_bytes_in_other_processes_with_other_hash_seeds(graph: Path, tmp_path: Path) -> None:
+def test_same_bytes_in_another_process_with_another_hash_seed(graph: Path, tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",

@@ -91,6 +91,20 @@ def test_links_lead_somewhere(page: Path) -> None:
             )
 
 
+def test_every_page_can_be_found() -> None:
+    linked = {
+        (page.parent / link.partition("#")[0]).resolve()
+        for page in (
+            ROOT / "README.md",
+            ROOT / "docs" / "index.md",
+            ROOT / "docs" / "decisions" / "README.md",
+        )
+        for link in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf8"))
+    }
+    pages = set((ROOT / "docs").rglob("*.md")) - {ROOT / "docs" / "index.md"}
+    assert not [str(page.relative_to(ROOT)) for page in pages if page not in linked]
+
+
 def test_every_format_and_shown_file_is_listed() -> None:
     from kg.export import exporters
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 import spacy
 from spacy.tokens import Doc
 
+import kg.pipeline
+from kg.errors import LanguageError
 from kg.mentions.found import ActorMention
 from kg.model import Actor, Document, Form, Span, Statement
-from kg.pipeline import extraction
+from kg.pipeline import build, extract, extraction
 from kg.understand.doc import register
 
 register()
@@ -92,3 +95,46 @@ def test_of_the_article_only_its_hash_and_length_stay(doc: Doc) -> None:
     source = extraction(doc).source
     assert (source.lang, source.title, source.published, source.length) == ("en", "Talks", "2025-03-01", 34)
     assert source.sha256 == sha256(TEXT.encode()).hexdigest()
+
+
+DOCUMENTS = [
+    Document(id="3", text="Brasil memuji Ekuador pada hari Senin."),
+    Document(id="1", text="Brazil criticised Ecuador.", lang="en"),
+    Document(id="4", text="La presidenta de la comisión viajó ayer a la capital del país vecino."),
+    Document(id="2", text="Brazil praised Chile.", lang="en-GB"),
+]
+
+
+def test_documents_come_out_in_the_order_of_the_input_each_in_its_language() -> None:
+    found = list(extract(DOCUMENTS, unsupported="skip"))
+    assert [(e.source.id, e.source.lang) for e in found] == [("3", "id"), ("1", "en"), ("2", "en")]
+    assert [[s.type for s in e.statements] for e in found] == [["praises"], ["criticises"], ["praises"]]
+    assert all(s.extractor and s.evidence for e in found for s in e.statements)
+
+
+def test_other_language_is_an_error_unless_it_is_to_be_skipped() -> None:
+    with pytest.raises(LanguageError, match="'es'"):
+        list(extract(DOCUMENTS))
+
+
+def test_language_option_is_for_documents_that_name_none() -> None:
+    found = list(extract(DOCUMENTS[:2], lang="id"))
+    assert [e.source.lang for e in found] == ["id", "en"]
+
+
+def test_number_of_processes_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kg.pipeline, "BATCH", 2)
+    alone = list(extract(DOCUMENTS, unsupported="skip"))
+    assert list(extract(DOCUMENTS, unsupported="skip", processes=2)) == alone
+    with pytest.raises(LanguageError, match="'es'"):
+        list(extract(DOCUMENTS, processes=2))
+
+
+def test_build_reads_one_source_or_several_and_reports_each_document(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text("On Monday Brazil criticised Ecuador for its plan.", "utf8")
+    two.write_text("On Tuesday Brazil praised Chile for its help.", "utf8")
+    done: list[str] = []
+    graph = build([one, two], progress=lambda extraction: done.append(extraction.source.id))
+    assert done == [source.id for source in graph.sources()] == ["one.txt", "two.txt"]
+    assert [s.type for s in build(one).statements()] == ["criticises"]

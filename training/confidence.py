@@ -3,8 +3,8 @@
     python -m training.confidence SHARED
 
 A logistic regression (Cox 1958, ridge penalty) over the features that extractors give their drafts
-(`kg/statements/draft.py`), fitted on `bench/train.*`. The threshold below which statements are left out is the
-one with the best F1 in five-fold cross-validation by pair of texts. What comes of it are weights only,
+(`kg/statements/draft.py`), fitted on `bench/train.*`. The threshold below which statements are left out is
+the one with the best F1 in five-fold cross-validation by pair of texts. What comes of it are weights only,
 `kg/statements/data/weights.json`; no text of the data enters the project. About three minutes on one core.
 """
 
@@ -47,8 +47,8 @@ class Example:
 
 def main() -> None:
     """Fit, choose the threshold, write the weights, print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shared", type=Path, help="folder with bench/train.gold.jsonl and train.documents.jsonl")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("shared", type=Path, help="folder with bench/train.{gold,documents}.jsonl")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     arguments = parser.parse_args()
     items = read_rows(arguments.shared / "bench" / "train.gold.jsonl", GoldItem)

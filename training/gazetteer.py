@@ -2,9 +2,9 @@
 
     python -m training.gazetteer [--check FOLDER]
 
-States come from rigour (Wikidata ids) and Babel (their names); demonyms, seats, other names and all other actors
-from the rows in `training/gazetteer/*.psv`. With `--check`, every id is looked up in the tables of that folder
-(`gaz/*.jsonl`, `gaz/*.csv`) and in the benchmark beside it: an id that none of them has is taken out.
+States come from rigour (Wikidata ids) and Babel (their names); demonyms, seats, other names and all other
+actors from the rows in `training/gazetteer/*.psv`. With `--check`, every id is looked up in the tables of
+that folder (`gaz/*.jsonl`, `gaz/*.csv`) and in the benchmark beside it: an id that none has is taken out.
 """
 
 from __future__ import annotations

@@ -43,9 +43,9 @@ HERE = Path(__file__).parent
 TARGET = HERE.parent / "kg" / "understand" / "models" / "id_news"
 # How often each treebank's sentences occur in an epoch: the first is news, and its noun phrases are ours.
 TREEBANKS = {"id_csui-ud-train": 2, "id_pud-ud-test": 1, "id_gsd-ud-dev": 1}
-# `ner/train.conll` begins with this many sentences of idner2k and NERGrit; those of NERUI, which states no
-# licence, come after them.
-LICENSED = 3124
+# `ner/train.conll` begins with so many sentences of idner2k, and with NERGrit's has so many; those of NERUI,
+# which states no licence, come after them.
+NEWS, LICENSED = 1454, 3124
 BATCH = 400
 VECTOR_WIDTH = 64
 PARTS = {"grammar": ("tok2vec", "morphologizer", "parser"), "entities": ("ner",)}
@@ -59,9 +59,7 @@ def main() -> None:
         "--out", type=Path, default=TARGET, help="where the pipeline goes (default: into the package)"
     )
     options.add_argument("--config", type=Path, default=HERE / "indonesian.cfg", help="spaCy configuration")
-    options.add_argument(
-        "--grammar-words", type=int, default=1_000_000, help="words seen by tagger and parser"
-    )
+    options.add_argument("--grammar-words", type=int, default=700_000, help="words seen by tagger and parser")
     options.add_argument(
         "--entity-words", type=int, default=600_000, help="words seen by the entity recogniser"
     )
@@ -96,7 +94,7 @@ def make(args: argparse.Namespace) -> Language:
     component(nlp, "lemmatizer").table = root_table(trees, plain_texts(args.data / "text"))
     entities = entity_corpus(nlp, args.data / "ner")
     if args.actors:
-        entities += list(read_actors(args.actors, nlp.make_doc))
+        entities += 2 * list(read_actors(args.actors, nlp.make_doc))
     print(f"{len(trees)} trees, {len(entities)} sentences with entities", flush=True)
     corpora = {"grammar": (trees, args.grammar_words), "entities": (entities, args.entity_words)}
     kept = spacy.load(args.out) if args.keep else None
@@ -131,9 +129,9 @@ def grammar_corpus(nlp: Language, folder: Path) -> list[Sentence]:
 
 
 def entity_corpus(nlp: Language, folder: Path) -> list[Sentence]:
-    """Return the sentences with entities whose licence lets us ship what they teach."""
+    """Return the sentences with entities that a licence lets us learn from; those of idner2k, news, twice."""
     pairs = list(read_entities(folder / "train.conll"))[:LICENSED]
-    return [s for s in (tie(p, nlp.make_doc) for p in pairs) if s]
+    return [s for s in (tie(p, nlp.make_doc) for p in (*pairs, *pairs[:NEWS])) if s]
 
 
 def documents(

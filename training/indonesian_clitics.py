@@ -1,4 +1,4 @@
-"""Print what the treebanks do with words that end like a clitic: `python -m training.indonesian_clitics FILE`.
+"""Print how treebanks cut words that end like a clitic: `python -m training.indonesian_clitics FILE`.
 
 The lists of `kg/lang/id/tokens.yaml` were made from this, and completed with words of the same kind.
 """

@@ -104,6 +104,8 @@ def recut(text: str, words: Sentence, cut: Cut) -> Sentence | None:
         word = words[main[number]]
         first = token_of[main[number]]
         new = replace(word, form=token.text, start=token.idx, space=bool(token.whitespace_))
+        if len(groups[number]) > 1:
+            new = replace(new, lemma=token.text.lower())
         if first == number:
             head = token_of[word.head]
             new = replace(new, head=number if word.dep == "ROOT" else head)

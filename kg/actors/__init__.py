@@ -1,0 +1,1 @@
+"""Which actor each mention stands for, and the gazetteer's data (`data/`)."""

@@ -1,4 +1,4 @@
-"""The spaCy component `kg_actors`: says which actor each mention of a Doc stands for; drops what stays unknown."""
+"""The spaCy component `kg_actors`: which actor each mention stands for; what stays unknown is dropped."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.actors.coreference import Resolver
 from kg.actors.linking import Linker
+from kg.errors import KgError
 from kg.mentions.component import DRAFTS, as_found
 from kg.mentions.draft import Draft, Sheet
 from kg.mentions.words import words
@@ -24,6 +25,8 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     lexicon = words(nlp.lang)
 
     def actors(doc: Doc) -> Doc:
+        if DRAFTS not in doc.user_data:
+            raise KgError("the component kg_actors needs kg_mentions before it")
         drafts, titles = doc.user_data.pop(DRAFTS)
         document = doc._.document
         date = document.published.isoformat() if document is not None and document.published else ""

@@ -1,4 +1,4 @@
-"""Pronouns, clitics and "the two countries" to the actors before them, by rules of number, class and place."""
+"""Pronouns, clitics and "the two countries" to the actors before them, by number, class and place."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kg.mentions.draft import Draft, TitleDraft
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 CO_ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:agent"})
 BACK = 2  # sentences
+NEAR = 24  # mentions
 ORGANISED = frozenset({
     "State", "GovernmentBody", "IntergovernmentalOrganisation", "PoliticalParty", "ArmedForce", "ArmedGroup",
     "MediaOrganisation", "Company", "CivilOrganisation",
@@ -26,10 +27,17 @@ class Resolver:
         self.drafts = drafts
         self.members = linker.members
         self._body_of = {
-            linker.of[t.person].id: linker.of[t.body]
-            for t in titles
-            if t.person in linker.of and t.body in linker.of
-        }  # type: ignore[index]
+            linker.of[title.person].id: linker.of[title.body]
+            for title in titles
+            if title.person is not None and title.body is not None
+            if title.person in linker.of and title.body in linker.of
+        }
+        # "Presiden Rusia Vladimir Putin": the title is the head, the name hangs on it
+        self._head_of = {
+            title.person: self.sheet.head_of(title.start, title.person.end)
+            for title in titles
+            if title.person is not None and title.end <= title.person.start
+        }
         self._inner = {
             id(d) for i, d in enumerate(drafts) if any(o.end >= d.end for o in drafts[max(0, i - 3) : i])
         }
@@ -60,20 +68,20 @@ class Resolver:
 
     def _pronoun(self, place: int, draft: Draft) -> None:
         if draft.concept.startswith(("first", "speaker")):
-            speaker = self._speaker(draft)
+            speaker = self._speaker(place, draft)
             if speaker is not None:
                 body = self._body_of.get(speaker.id) if draft.concept == "first" else None
                 self.of[draft] = body or speaker
             return
         best: tuple[float, Draft] | None = None
-        for other in reversed(self.drafts[max(0, place - 24) : place]):
+        for other in reversed(self.drafts[max(0, place - NEAR) : place]):
             if (other not in self.of and other not in self.members) or other.end > draft.start:
                 continue
             score = self._fit(draft, other)
             if score is not None and (best is None or score > best[0]):
                 best = (score, other)
         if draft.concept == "several":
-            pair = self._coordination(place, draft)
+            pair = self._coordination(place, draft) or self._company(place, draft)
             if pair and (best is None or self.of.get(best[1]) is None or self.of[best[1]].cls not in MANY):
                 self.members[draft] = pair
                 return
@@ -81,7 +89,9 @@ class Resolver:
             if best[1] in self.members:
                 self.members[draft] = self.members[best[1]]
             else:
-                self.of[draft] = self.of[best[1]]
+                record = self.of[draft] = self.of[best[1]]
+                if draft.concept.startswith("person"):
+                    record.gender = record.gender or draft.concept[6:]
 
     def _fit(self, pronoun: Draft, other: Draft) -> float | None:
         """Score an antecedent; None where number, class, gender or the clause forbid it."""
@@ -92,13 +102,16 @@ class Resolver:
         if apart == 0 and self._bound(pronoun, other):
             return None
         score = -1.5 * apart - 0.02 * (pronoun.start - other.end)
-        role = sheet.dep[other.head]
+        head = self._head_of.get(other, other.head)
+        role = sheet.dep[head]
         if role in SUBJECTS:
-            score += 1.0 if apart or sheet.dep[sheet.heads[other.head]] != "ccomp" else 0.6
+            score += 1.0 if apart or sheet.dep[sheet.heads[head]] != "ccomp" else 0.6
         elif role in ("obl", "nmod", "nmod:poss", "compound", "amod"):
             score -= 0.4
         if id(other) in self._inner:
             score -= 0.6
+        if self._in_clause_on(pronoun, head):
+            score += 1.2
         if other.form == "demonym" and not other.plural:
             score -= 1.0
         if sheet.quoted[pronoun.start] != sheet.quoted[other.start]:
@@ -117,11 +130,7 @@ class Resolver:
             return kind == "several"
         record = self.of[other]
         if kind == "person":
-            if record.cls != "Person" or (gender and record.gender and record.gender != gender):
-                return False
-            if gender and not record.gender and other.form in ("name", "title"):
-                record.gender = record.gender or ""
-            return True
+            return record.cls == "Person" and (not gender or not record.gender or record.gender == gender)
         if kind == "thing":
             return record.cls in ORGANISED and not (
                 other.plural and record.cls in ("ArmedGroup", "ArmedForce") and other.form == "nominal"
@@ -131,16 +140,26 @@ class Resolver:
         return record.cls == "Person" or record.cls in ORGANISED
 
     def _bound(self, pronoun: Draft, other: Draft) -> bool:
-        """Tell whether both are arguments of one verb, or one stands inside the other's phrase: "X criticised him"."""
+        """Tell whether both are arguments of one verb ("X criticised him"), or one is inside the other."""
         sheet = self.sheet
-        mine, theirs = sheet.heads[pronoun.head], sheet.heads[other.head]
-        if mine == other.head and sheet.dep[pronoun.head] == "nmod:poss":
+        head = self._head_of.get(other, other.head)
+        mine, theirs = sheet.heads[pronoun.head], sheet.heads[head]
+        if mine == head and sheet.dep[pronoun.head] == "nmod:poss":
             return True
         return (
             mine == theirs
             and sheet.dep[pronoun.head] in CO_ARGUMENTS
-            and sheet.dep[other.head] in SUBJECTS | CO_ARGUMENTS
+            and sheet.dep[head] in SUBJECTS | CO_ARGUMENTS
         )
+
+    def _in_clause_on(self, pronoun: Draft, head: int) -> bool:
+        """Tell whether a pronoun is in a clause that modifies the candidate: "China, which … its economy"."""
+        token = pronoun.start
+        for _ in range(8):
+            if self.sheet.dep[token].startswith("acl"):
+                return self.sheet.heads[token] == head
+            token = self.sheet.heads[token]
+        return False
 
     def _coordination(self, place: int, draft: Draft) -> tuple[str, ...]:
         """Return the actors joined by "and" in the nearest coordination before, as one plural antecedent."""
@@ -153,7 +172,7 @@ class Resolver:
             first = sheet.heads[other.head]
             joined = [
                 d
-                for d in self.drafts[:place]
+                for d in self.drafts[max(0, place - NEAR) : place]
                 if d in self.of
                 and (d.head == first or (sheet.heads[d.head] == first and sheet.dep[d.head] == "conj"))
             ]
@@ -162,18 +181,30 @@ class Resolver:
                 return ids
         return ()
 
-    def _speaker(self, draft: Draft) -> Record | None:
+    def _company(self, place: int, draft: Draft) -> tuple[str, ...]:
+        """Return the two people of this sentence and the last, if there are just two: "X met Y. They …"."""
+        sheet = self.sheet
+        found: list[str] = []
+        for other in self.drafts[max(0, place - NEAR) : place]:
+            record = self.of.get(other)
+            if record is None or record.cls != "Person" or id(other) in self._inner:
+                continue
+            if sheet.sentence[draft.start] - sheet.sentence[other.start] <= 1 and record.id not in found:
+                found.append(record.id)
+        return tuple(found) if len(found) == 2 else ()
+
+    def _speaker(self, place: int, draft: Draft) -> Record | None:
         """Return who speaks the quotation around a pronoun: the subject of a speech verb beside it."""
         sheet = self.sheet
         if not sheet.quoted[draft.start]:
             return None
         speech = set(self.linker.words.pronouns.speech)
         best: tuple[int, Record] | None = None
-        for other in self.drafts:
-            record = self.of.get(other)
-            if record is None or sheet.quoted[other.start] or sheet.dep[other.head] not in SUBJECTS:
+        for other in self.drafts[max(0, place - NEAR) : place + NEAR]:
+            record, head = self.of.get(other), self._head_of.get(other, other.head)
+            if record is None or sheet.quoted[other.start] or sheet.dep[head] not in SUBJECTS:
                 continue
-            if sheet.lemmas[sheet.heads[other.head]] not in speech:
+            if sheet.lemmas[sheet.heads[head]] not in speech:
                 continue
             apart = abs(sheet.sentence[other.start] - sheet.sentence[draft.start])
             if apart <= BACK and (best is None or apart < best[0]):

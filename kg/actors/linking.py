@@ -25,6 +25,7 @@ class Linker:
         self.members: dict[Draft, tuple[str, ...]] = {}
         self._tokens_of: dict[str, list[Record]] = {}
         self._acronyms: dict[str, Record] = {}
+        self._owned_by_concept: dict[str, dict[str, Record]] = {}
 
     def link(self, drafts: list[Draft], titles: list[TitleDraft]) -> None:
         """Link all but pronouns and pairs: full names before surnames, owners before what they own."""
@@ -83,17 +84,23 @@ class Linker:
                 return seen(known[0], surface)
             local = draft.end - draft.start == 1
             record = self.records.new(surface, "Person", surface=surface, local=local)
+        record.gender = record.gender or self._gender(draft)
         for token in {normalise(t) for t in (*surface.split(), *record.name.split())}:
             listed = self._tokens_of.setdefault(token, [])
             if len(token) > 2 and record not in listed:
                 listed.append(record)
         return record
 
+    def _gender(self, draft: Draft) -> str:
+        """Return what the word before a name tells: "Mrs" is f, "King" is m."""
+        before = self.sheet.lowers[draft.start - 1] if draft.start else ""
+        pronouns = self.words.pronouns
+        return "f" if before in pronouns.female else "m" if before in pronouns.male else ""
+
     def _people(self, state: Entry, surface: str) -> Record:
-        name = next((n.text for n in gazetteer().names if n.key == state.key and n.form == "people"), surface)
-        return self.records.new(
-            name, "ActorGroup", surface=surface, label=surface if self.sheet.doc.lang_ != "en" else ""
-        )
+        name = gazetteer().peoples.get(state.key, surface)
+        label = surface if self.sheet.doc.lang_ != "en" else ""
+        return self.records.new(name, "ActorGroup", surface=surface, label=label)
 
     def _organisation(self, draft: Draft, surface: str) -> Record:
         if surface in self._acronyms:
@@ -124,7 +131,8 @@ class Linker:
         if draft.stands_for or (record.cls in (*FIGHTING, "PoliticalParty") and draft.cls in FIGHTING):
             self.of[draft] = seen(record, surface)
             return
-        self.of[draft] = self._owned(draft, record, surface, plain=self._plain(draft))
+        owned = self.of[draft] = self._owned(draft, record, surface, plain=self._plain(draft))
+        self._owned_by_concept.setdefault(draft.concept, {})[owned.id] = owned
 
     def _owned(self, draft: Draft, owner: Record, surface: str, *, plain: bool) -> Record:
         """Return the body of that kind that belongs to `owner`: a known one, or "Iraqi police"."""
@@ -139,45 +147,25 @@ class Linker:
         return self.records.new(surface, draft.cls, surface=surface)
 
     def _bare(self, draft: Draft, surface: str) -> Record:
-        """Return who is meant without an owner: the only body of that kind named so far, else one of this document."""
-        same = {
-            id(record): record
-            for other, record in self.of.items()
-            if other.concept == draft.concept
-            and other.form == "nominal"
-            and other.owner is not None
-            and not other.stands_for
-        }
-        known = [
-            r
-            for r in self.records.by_id.values()
-            if r.key and gazetteer().entries[r.key].concept == draft.concept
-        ]
-        if len(same) == 1 and self._plain(draft):
-            return seen(next(iter(same.values())), surface)
-        if len(known) == 1 and self._plain(draft):
-            return seen(known[0], surface)
+        """Return who is meant without an owner: the only body of that kind so far, or a local one."""
+        if self._plain(draft):
+            for named in (self._owned_by_concept, self.records.known_by_concept):
+                candidates = named.get(draft.concept, {})
+                if len(candidates) == 1:
+                    return seen(next(iter(candidates.values())), surface)
         return self.records.new(surface, draft.cls, surface=surface, local=True)
 
     def _plain(self, draft: Draft) -> bool:
-        """Tell whether a phrase is no more than its noun and its owner ("Iraqi police", not "Iraqi riot police")."""
-        own = draft.owner.end - draft.owner.start if draft.owner is not None else 0
+        """Tell whether a phrase is but its noun and owner ("Iraqi police", not "Iraqi riot police")."""
+        groups, owner = self.words.groups, draft.owner
+        linking = {*groups.possessives, *groups.owners, *groups.articles}
         rest = [
             word
             for place, word in enumerate(self.sheet.lowers[draft.start : draft.end], draft.start)
-            if draft.owner is None or not draft.owner.start <= place < draft.owner.end
+            if not (owner is not None and owner.start <= place < owner.end) and word not in linking
         ]
-        rest = [
-            w
-            for w in rest
-            if w
-            not in (*self.words.groups.possessives, *self.words.groups.owners, *self.words.groups.articles)
-        ]
-        del own
-        return any(
-            (hit := self.words.nouns.at(rest, place)) is not None and place == 0 and hit[0] == len(rest)
-            for place in range(len(rest))
-        )
+        hit = self.words.nouns.at(rest, 0) if rest else None
+        return hit is not None and hit[0] == len(rest)
 
     def _called(self, owner: Record, concept: str) -> str:
         adjective = gazetteer().adjectives.get(owner.key) or owner.name
@@ -189,9 +177,9 @@ class Linker:
         for title in titles:
             record = self.of.get(title.person) if title.person is not None else None
             if record is not None and title.status == "current":
-                body = self.of.get(title.body).id if title.body in self.of else ""
-                for key in {(self._office(title), body), (self._office(title), "")}:
-                    holders.setdefault(key, Counter())[record.id] += 1
+                body = self.of.get(title.body) if title.body is not None else None
+                for place in dict.fromkeys((body.id if body else "", "")):
+                    holders.setdefault((self._office(title), place), Counter())[record.id] += 1
         for title in titles:
             if title.person is None:
                 continue

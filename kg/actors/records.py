@@ -22,7 +22,7 @@ class Record:
     gender: str = ""
 
     def actor(self) -> Actor:
-        """Return the finished actor; aliases are the other surfaces and labels, without doubles of the name."""
+        """Return the finished actor; aliases are the other surfaces and labels, without the name itself."""
         aliases = {*self.surfaces, *self.labels.values()} - {self.name, ""}
         return Actor(
             id=self.id,
@@ -38,6 +38,7 @@ class Records:
 
     def __init__(self, document: str, lang: str) -> None:
         self.by_id: dict[str, Record] = {}
+        self.known_by_concept: dict[str, dict[str, Record]] = {}
         self._document = document
         self._lang = lang
 
@@ -49,6 +50,8 @@ class Records:
             labels = {"en": entry.name, "id": entry.label_id}
             record = Record(id=id_, name=entry.name, cls=entry.cls, key=entry.key, labels=labels)
             self.by_id[id_] = record
+            if entry.concept:
+                self.known_by_concept.setdefault(entry.concept, {})[id_] = record
         return seen(record, surface)
 
     def new(

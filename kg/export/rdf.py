@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from kg.export.files import write_text
@@ -10,6 +11,8 @@ from kg.export.rdf_quads import Block, Claimed, blocks, claims
 from kg.export.rdf_syntax import jsonld, nquads, prefixes, trig, turtle
 from kg.export.rdf_terms import term
 from kg.graph import KnowledgeGraph
+
+_CLAIM = tuple(term(f"rdf:{name}") for name in ("subject", "predicate", "object"))
 
 
 def write(graph: KnowledgeGraph, folder: Path) -> None:
@@ -19,17 +22,12 @@ def write(graph: KnowledgeGraph, folder: Path) -> None:
     which each statement is a reifier of a triple term too, has its own file: readers of RDF 1.1 refuse it.
     """
     default, claimed = list(blocks(graph)), list(claims(graph))
-    write_text(folder / "graph.ttl", _chain(prefixes(), turtle(default)))
-    write_text(folder / "graph.trig", _trig(default, claimed))
+    paragraphs = list(turtle(default))
+    write_text(folder / "graph.ttl", chain(prefixes(), paragraphs))
+    write_text(folder / "graph.trig", chain(prefixes(), paragraphs, _claims_trig(claimed)))
+    write_text(folder / "graph.rdf12.ttl", chain(prefixes(), map(_reified, default, paragraphs)))
     write_text(folder / "graph.nq", _nquads(default, claimed))
     write_text(folder / "graph.jsonld", jsonld(default))
-    write_text(folder / "graph.rdf12.ttl", _chain(prefixes(), turtle(_reified(default))))
-
-
-def turtle_text(graph: KnowledgeGraph) -> Iterator[str]:
-    """Yield the default graph as Turtle, a piece a subject."""
-    yield from prefixes()
-    yield from turtle(blocks(graph))
 
 
 def nquads_text(graph: KnowledgeGraph) -> Iterator[str]:
@@ -37,9 +35,7 @@ def nquads_text(graph: KnowledgeGraph) -> Iterator[str]:
     return _nquads(blocks(graph), list(claims(graph)))
 
 
-def _trig(default: Iterable[Block], claimed: Sequence[Claimed]) -> Iterator[str]:
-    yield from prefixes()
-    yield from turtle(default)
+def _claims_trig(claimed: Sequence[Claimed]) -> Iterator[str]:
     yield from turtle(_about(claimed))
     for name, _, found in claimed:
         yield from trig(found, graph=name)
@@ -60,16 +56,7 @@ def _about(claimed: Iterable[Claimed]) -> Iterator[Block]:
         )
 
 
-def _reified(found: Iterable[Block]) -> Iterator[Block]:
-    parts = tuple(term(f"rdf:{name}") for name in ("subject", "predicate", "object"))
-    for subject, pairs in found:
-        claim = [value for predicate, value in pairs if predicate in parts]
-        yield (
-            subject,
-            [*pairs, (term("rdf:reifies"), f"<<( {' '.join(claim)} )>>")] if claim else pairs,
-        )
-
-
-def _chain(*pieces: Iterable[str]) -> Iterator[str]:
-    for piece in pieces:
-        yield from piece
+def _reified(block: Block, paragraph: str) -> str:
+    """Return a subject's paragraph, that of a statement with the triple that it is about as a term."""
+    claim = [value for predicate, value in block[1] if predicate in _CLAIM]
+    return f"{paragraph[:-3]} ;\n    rdf:reifies <<( {' '.join(claim)} )>> .\n" if claim else paragraph

@@ -45,7 +45,7 @@ class Index:
 
 
 def apposed(sheet: Sheet, index: Index, words: Words, title: TitleDraft) -> Draft | None:
-    """Return the person set off from a title by a comma: "Lavrov, the foreign minister", "the minister, Lavrov"."""
+    """Return the person set off from a title by a comma: "Lavrov, the minister", "the minister, Lavrov"."""
     start, lowers = title.start, sheet.lowers
     while start > 0 and lowers[start - 1] in words.articles:
         start -= 1

@@ -58,7 +58,7 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
 
 
 def head(sheet: Sheet, draft: Draft) -> int:
-    """Return the head of a mention: of a phrase its noun, where the parser let several tokens point outside."""
+    """Return the head of a mention: of a phrase its noun, where several tokens have heads outside."""
     if draft.noun >= 0 and not draft.start <= sheet.heads[draft.noun] < draft.end:
         return draft.noun
     return sheet.head_of(draft.start, draft.end)

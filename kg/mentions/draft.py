@@ -1,4 +1,4 @@
-"""What is known of a mention before it is resolved, and a Doc's tokens as plain lists (Python reads those faster)."""
+"""What is known of a mention before it is resolved, and a Doc's tokens as plain lists (faster to read)."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from kg.model import ActorClass, Form, Status
 class Draft:
     """A mention in the making.
 
-    `keys` are the gazetteer's actors of that name, `concept` the noun of a body or group ("police"), `owner` the
-    mention of the state or body that it is attached to, `joint` are owners beside it ("British and Canadian troops"), `stands_for` is true where it means its owner ("Israeli officials").
+    `keys` are the gazetteer's actors of that name, `concept` is the noun of a body or group ("police"), and
+    `owner` the mention of the state or body that it is attached to; `joint` are owners beside that one
+    ("British and Canadian troops"); `stands_for` is true where it means its owner ("Israeli officials").
     """
 
     start: int
@@ -36,7 +37,7 @@ class Draft:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class TitleDraft:
-    """A title in the text: its noun, the body that it names, and the person beside it (None: it stands alone)."""
+    """A title in the text: its noun, the body that it names, and the person beside it, if any."""
 
     start: int
     end: int

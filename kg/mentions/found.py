@@ -1,4 +1,4 @@
-"""What `kg_mentions` and `kg_actors` leave on a Doc, by token indexes: `doc._.mentions` and `doc._.titles`."""
+"""What `kg_mentions` and `kg_actors` leave on a Doc, by tokens: `doc._.mentions` and `doc._.titles`."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from kg.model import ActorClass, Form, Status
 class ActorMention:
     """Tokens `start` to `end` (half-open) that stand for an actor, or for several (`members`).
 
-    Nested mentions are listed too ("Ukraine" inside "Ukraine's forces"). `head` is the token of the mention whose
-    own head lies outside it. `actor` is "" until `kg_actors` has run, and in a mention that has `members`.
+    Nested mentions are listed too ("Ukraine" inside "Ukraine's forces"). `head` is the token of the mention
+    whose own head lies outside it. `actor` is "" until `kg_actors` has run, and where there are `members`.
     `within` and `belongs_to` are indexes in `doc._.mentions`: the smallest mention around this one, and the
     state or body that this one is a part of ("pasukan Ukraina" belongs to "Ukraina").
     """

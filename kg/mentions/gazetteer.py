@@ -56,7 +56,15 @@ def gazetteer() -> Gazetteer:
             and name.lang != "id"
         )
     }
-    return Gazetteer(entries=entries, names=names, terms=terms, by_concept=by_concept, adjectives=adjectives)
+    peoples = {name.key: name.text for name in reversed(names) if name.form == "people"}
+    return Gazetteer(
+        entries=entries,
+        names=names,
+        terms=terms,
+        by_concept=by_concept,
+        adjectives=adjectives,
+        peoples=peoples,
+    )
 
 
 def read(name: str) -> Iterator[dict[str, str]]:
@@ -70,7 +78,7 @@ def read(name: str) -> Iterator[dict[str, str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A known actor; `of` is the key of the state or body it is a part of, `concept` the noun that means it there."""
+    """A known actor; `of` is the key of the body it is a part of, `concept` the noun that means it there."""
 
     key: str
     qid: str
@@ -104,13 +112,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
-    """Known actors by key, their names and terms of office; `by_concept` maps (state, "parliament") to a body."""
+    """Known actors by key, their names and terms; `by_concept` maps (state, "parliament") to a body."""
 
     entries: dict[str, Entry]
     names: tuple[Name, ...]
     terms: tuple[Term, ...]
     by_concept: dict[tuple[str, str], str]
     adjectives: dict[str, str]
+    peoples: dict[str, str]
 
     def holder(self, office: str, state: str, date: str) -> str | None:
         """Return the key of the only person who held the office on a date, None if none or several did."""
@@ -138,7 +147,7 @@ class Hit:
 
 
 class NameMatcher:
-    """Finds the gazetteer's names of one language; the longest counts, and capitals decide ("US" is not "us")."""
+    """Finds the gazetteer's names of one language; the longest counts, and "US" is not "us"."""
 
     def __init__(self, nlp: Language) -> None:
         known = gazetteer()
@@ -155,7 +164,7 @@ class NameMatcher:
             self._names[nlp.vocab.strings[lower]] = names
 
     def hits(self, doc: Doc) -> list[Hit]:
-        """Return the names in a Doc, sorted; one lies inside another only where it names what that is a part of."""
+        """Return the names in a Doc, sorted; one inside another only if it names what that is a part of."""
         entries = gazetteer().entries
         found: list[Hit] = []
         around: Hit | None = None
@@ -195,7 +204,7 @@ class NameMatcher:
 
 
 def written_as(text: str, name: str) -> bool:
-    """Tell whether a text may be that name: "AS" is not "as" nor "As", "TALIBAN" may be Taliban, "israel" may not."""
+    """Tell whether a text may be that name: "AS" is not "As", "TALIBAN" may be Taliban, "israel" not."""
     if text == name:
         return True
     if acronym(name):

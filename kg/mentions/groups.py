@@ -1,4 +1,4 @@
-"""Bodies and groups named by a noun: "Israeli army", "tentara Israel", "Taliban fighters", "the two countries"."""
+"""Bodies and groups named by a noun: "Israeli army", "tentara Israel", "the two countries"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def body_drafts(sheet: Sheet, names: list[Draft], words: Words) -> list[Draft]:
 
 
 def representatives(sheet: Sheet, index: Index, titles: list[TitleDraft], words: Words) -> list[Draft]:
-    """Return the nouns for people who stand for their state or body: "Israeli officials", "juru bicara Gedung Putih"."""
+    """Return the nouns for people who stand for their body: "Israeli officials", "juru bicara istana"."""
     bearers = frozenset(
         t for title in titles if title.person is not None for t in range(title.start, title.end)
     )
@@ -182,10 +182,17 @@ def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, No
             break
     while lowers[end - 1].isspace():
         end -= 1
+    if owner is None and start > 0 and lowers[start] in words.attributive and sheet.pos[start - 1] == "NOUN":
+        return None
     draft = made(noun, (start, end), owner, sheet)
     if draft is not None:
         draft.noun = start
     return draft
+
+
+def capital_title(sheet: Sheet, token: int, words: Words) -> bool:
+    """Tell whether a title in capitals begins: "pemerintah Presiden …"."""
+    return sheet.capital[token] and sheet.lowers[token] in words.title_nouns
 
 
 def depends(sheet: Sheet, token: int, span: tuple[int, int]) -> bool:

@@ -1,4 +1,4 @@
-"""People and bodies that the entity recogniser missed: capitalised words that the sentence, or a word, explains."""
+"""People and bodies that the entity recogniser missed: capitalised words explained by what is beside them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass", "obl:agent"})
 
 
 def guessed_persons(sheet: Sheet, taken: dict[int, Draft], words: Words) -> list[Draft]:
-    """Return capitalised words that nothing else explains and that speak, act, are apposed, or join a person."""
+    """Return capitalised words that nothing else explains and that speak, act or are apposed."""
     if not words.titles.guess:
         return []
     speech, places, roles = set(words.pronouns.speech), set(words.titles.places), set(words.titles.roles)
@@ -53,7 +53,7 @@ def capitals(sheet: Sheet, start: int, taken: dict[int, Draft], words: Words) ->
 
 
 def plain_word(sheet: Sheet, token: int, words: Words) -> bool:
-    """Tell whether a capitalised token is an ordinary word or title: at the start of a sentence, or in a name of a body."""
+    """Tell whether a capitalised token is an ordinary word: at the start of a sentence, or in a title."""
     word = sheet.lowers[token]
     return (
         word in words.not_names
@@ -68,7 +68,7 @@ def plain_word(sheet: Sheet, token: int, words: Words) -> bool:
         or any(letter.isdigit() for letter in word)
         or (sheet.doc[token].is_sent_start and sheet.pos[token] not in ("PROPN", "NOUN"))
         or sheet.pos[token] in ("ADP", "CCONJ", "SCONJ", "PRON", "DET", "VERB", "AUX", "ADV")
-        or sheet.doc[token].ent_type_ in ("ORG", "NORP")
+        or sheet.doc[token].ent_type_ in ("ORG", "NORP", "LOC")
     )
 
 
@@ -92,7 +92,7 @@ def is_place(sheet: Sheet, person: Draft, places: set[str], words: Words) -> boo
 
 
 def shown(sheet: Sheet, person: Draft, taken: dict[int, Draft], known: tuple[set[str], set[str]]) -> bool:
-    """Tell whether the sentence shows a person: said by, after "tokoh", with an age, beside another person."""
+    """Tell whether the sentence shows a person: said by, after "tokoh", with an age, beside another."""
     speech, roles = known
     start, end = person.start, person.end
     before = sheet.lowers[start - 1] if start else ""
@@ -106,15 +106,8 @@ def shown(sheet: Sheet, person: Draft, taken: dict[int, Draft], known: tuple[set
         return True
     if sheet.dep[head] == "conj" and (other := taken.get(verb)) is not None and other.cls == "Person":
         return True
-    several = end - start > 1
-    if not several:
-        unsure = sheet.doc[start].ent_type_ or sheet.doc[start].is_sent_start
-        return (
-            not unsure
-            and sheet.pos[start] == "PROPN"
-            and sheet.dep[head] in SUBJECTS
-            and sheet.pos[verb] == "VERB"
-        )
+    if end - start == 1:
+        return False
     beside = taken.get(start - 1)
     if (
         beside is not None
@@ -140,7 +133,7 @@ def aged(sheet: Sheet, end: int) -> bool:
 
 
 def guessed_organisations(sheet: Sheet, taken: dict[int, Draft], words: Words) -> list[Draft]:
-    """Return capitalised names that begin with a word for a body: "Polda Riau", "Universitas Negeri Yogyakarta"."""
+    """Return capitalised names that begin with a word for a body: "Polda Riau", "Universitas Terbuka"."""
     if not words.titles.guess:
         return []
     found: list[Draft] = []

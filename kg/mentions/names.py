@@ -61,7 +61,7 @@ def from_hit(hit: Hit) -> Draft:
 
 
 def person(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], words: Words) -> list[Draft]:
-    """Return the person that the recogniser found, without titles; what the gazetteer knows by full name stays."""
+    """Return the person that the recogniser found, without titles; full names of the gazetteer stay."""
     start, end = person_span(sheet, span, words)
     if end <= start:
         return []
@@ -171,7 +171,7 @@ def person_span(sheet: Sheet, span: tuple[int, int], words: Words) -> tuple[int,
 
 
 def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], words: Words) -> list[Draft]:
-    """Return the organisation that the recogniser found; the state or body that it names becomes its owner."""
+    """Return the organisation that the recogniser found; the state that it names becomes its owner."""
     start, end = span
     lowers = sheet.lowers
     while start < end and (not sheet.capital[start] or lowers[start] in words.articles):
@@ -201,11 +201,24 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
     if owner is not None and owner.end - owner.start + 1 >= end - start and not words.classes.first(part):
         return []
     cls: ActorClass = words.classes.first(part) or words.groups.default_class
+    if by_noun(sheet, (start, end), owner, words):
+        return []
     new = Draft(start=start, end=end, form="name", cls=cls, owner=owner)
     for token in range(start, end):
         if taken.get(token) is not owner or owner is None:
             taken[token] = new
     return [new]
+
+
+def by_noun(sheet: Sheet, span: tuple[int, int], owner: Draft | None, words: Words) -> bool:
+    """Tell whether a name is but a noun for a body and its owner, which `groups` reads."""
+    start, end = span
+    if owner is not None and owner.start == start:
+        start = owner.end
+    elif owner is not None:
+        end = owner.start
+    hit = words.nouns.at(sheet.lowers, start) if start < end else None
+    return hit is not None and hit[0] == end
 
 
 def nationality(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft]) -> list[Draft]:
@@ -217,7 +230,7 @@ def nationality(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft]) ->
 
 
 def place(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft]) -> None:
-    """Let a longer name of a place overrule a region or seat inside it ("Jawa Barat", "Washington Square")."""
+    """Let a longer name of a place overrule a region or seat inside it ("Jawa Barat")."""
     start, end = span
     inside = {taken[token] for token in range(start, end) if token in taken}
     for draft in inside:

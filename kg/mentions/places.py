@@ -42,5 +42,5 @@ def acts(sheet: Sheet, draft: Draft, words: Words) -> bool:
         return True
     if sheet.dep[head] in ACTING:
         return True
-    # "ties with Moscow", "antara Tokyo dan Beijing": a preposition, but none of place; "program nuklir Teheran"
+    # "ties with Moscow", "antara Tokyo dan Beijing": not a preposition of place; "program nuklir Teheran"
     return sheet.pos[before] == "ADP" or words.titles.order == "after" or draft.form == "name"

@@ -33,7 +33,7 @@ def pronoun_drafts(sheet: Sheet, words: Words) -> list[Draft]:
                 cls=CLASSES.get(pronoun.kind, "State"),
                 concept=pronoun.kind + pronoun.gender,
                 plural=pronoun.kind in ("several", "first"),
-            )  # fmt: skip
+            )
         )
     return found
 

@@ -1,4 +1,4 @@
-"""Titles and their bodies: "former US president Joe Biden", "Presiden Rusia V. Putin", "Lavrov, foreign minister"."""
+"""Titles and the bodies that they name: "former US president Joe Biden", "Presiden Rusia Vladimir Putin"."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BODIES = frozenset(ACTOR_CLASSES) - {"Person"}
 
 
 def title_drafts(sheet: Sheet, index: Index, words: Words) -> list[TitleDraft]:
-    """Return the titles of a Doc with the bodies that they name and their bearers; may add persons to `index`."""
+    """Return the titles of a Doc with their bodies and bearers; may add persons to `index`."""
     find = before if words.titles.order == "before" else after
     found: list[TitleDraft] = []
     token = 0
@@ -45,9 +45,10 @@ def before(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) 
     title.person = index.person_at(skip_honorifics(sheet, words, end))
     if title.person is not None:
         return title
+    local = lowers[noun_start] in words.subnational
     if title.body is None and end + 1 < sheet.size and lowers[end] in words.titles.of:
         owner = index.starts.get(end + 1 + (lowers[end + 1] in words.articles))
-        if owner is not None and owner.cls in BODIES:
+        if owner is not None and owner.cls in BODIES and not (local and owner.form == "metonym"):
             title.body, title.end = owner, owner.end
     title.person = apposed(sheet, index, words, title)
     return title
@@ -64,7 +65,13 @@ def leftwards(sheet: Sheet, index: Index, words: Words, noun_start: int) -> tupl
         if name is None and word in words.groups.possessives:
             name = index.ends.get(start - 1)
         if name is not None:
-            if body is not None or name.cls not in BODIES or (name.plural and name.concept == "people"):
+            city = name.form == "metonym" and lowers[noun_start] in words.subnational  # "London mayor"
+            if (
+                city
+                or body is not None
+                or name.cls not in BODIES
+                or (name.plural and name.concept == "people")
+            ):
                 break
             body, start = name, name.start
         elif word in words.statuses:
@@ -125,6 +132,9 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
             or (word in words.honorifics and end + 1 < sheet.size and sheet.capital[end + 1])
         ):
             end += 1
+        elif body is None and lowers[start] in words.subnational and sheet.doc[end].ent_type_ == "LOC":
+            body = province(sheet, index, end)
+            end = body.end
         else:
             break
     person = index.person_at(end)
@@ -144,6 +154,16 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
         # "juru bicara Pentagon, Bryan Whitman."
         title.person = unknown_name(sheet, index, words, end + 1, closed=True)
     return title
+
+
+def province(sheet: Sheet, index: Index, start: int) -> Draft:
+    """Return the place in a title as a body: "Gubernur Riau" governs Riau, which no gazetteer has."""
+    end = start + 1
+    while end < sheet.size and sheet.doc[end].ent_iob_ == "I":
+        end += 1
+    body = Draft(start=start, end=end, form="name", cls="GovernmentBody")
+    index.add(body)
+    return body
 
 
 def names_both_sides(sheet: Sheet, token: int) -> bool:

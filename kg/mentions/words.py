@@ -35,12 +35,14 @@ def words(code: str) -> Words:
         particles=frozenset(titles.particles),
         not_names=frozenset(titles.not_names),
         articles=frozenset(titles.articles),
+        subnational=frozenset(titles.subnational),
         followers=frozenset(titles.followers),
         statuses=statuses(titles),
         nouns=Phrases(noun_of.items()),
         stop=frozenset(groups.stop),
         two=Phrases((phrase, True) for phrase in groups.two),
         group_modifiers=frozenset(groups.modifiers),
+        attributive=frozenset(groups.attributive),
         classes=Phrases((word, cls) for cls, names in groups.classes.items() for word in names),
         personal={word: p for p in pronouns.pronouns for word in p.words},
         clitics={word: p for p in pronouns.clitics for word in p.words},
@@ -63,8 +65,8 @@ class Phrases(Generic[V]):
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
         self._starts: dict[str, list[tuple[list[str], V]]] = {}
         for phrase, value in entries:
-            parts = split(phrase)
-            self._starts.setdefault(parts[0], []).append((parts, value))
+            for parts in spellings(phrase):
+                self._starts.setdefault(parts[0], []).append((parts, value))
         for listed in self._starts.values():
             listed.sort(key=lambda entry: -len(entry[0]))
 
@@ -89,11 +91,10 @@ class Phrases(Generic[V]):
         return best[1] if best else None
 
 
-def split(phrase: str) -> list[str]:
-    """Return the tokens of a phrase of a pack, as the tokenisers cut them ("prime minister's" in three)."""
-    for mark in ("'s", "-"):
-        phrase = phrase.replace(mark, f" {mark} ")
-    return phrase.split()
+def spellings(phrase: str) -> list[list[str]]:
+    """Return the tokens of a phrase, hyphenated words as one token and as three ("vice-president")."""
+    whole = phrase.replace("'s", " 's ")
+    return [whole.split(), *([whole.replace("-", " - ").split()] if "-" in whole else [])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,7 @@ class Titles:
     roles: list[str]
     particles: list[str]
     not_names: list[str]
+    subnational: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +158,7 @@ class Groups:
     stop: list[str]
     two: list[str]
     modifiers: list[str]
+    attributive: list[str]
     nouns: list[Noun]
     classes: dict[ActorClass, list[str]]
     default_class: ActorClass
@@ -201,12 +204,14 @@ class Words:
     particles: frozenset[str]
     not_names: frozenset[str]
     articles: frozenset[str]
+    subnational: frozenset[str]
     followers: frozenset[str]
     statuses: Mapping[str, Status]
     nouns: Phrases[Noun]
     stop: frozenset[str]
     two: Phrases[bool]
     group_modifiers: frozenset[str]
+    attributive: frozenset[str]
     classes: Phrases[ActorClass]
     personal: Mapping[str, Pronoun]
     clitics: Mapping[str, Pronoun]

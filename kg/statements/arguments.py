@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from kg.statements.scene import Scene
 from kg.statements.slots import NOMINAL, modifiers, possessors, prepositional
 
+REACH = 6  # tokens behind a noun within which "such as" may follow
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
@@ -30,9 +32,30 @@ def resolve(scene: Scene, token: int, slot: str) -> list[Argument]:
                 scene, scene.at[scene.tree.heads[one]], slot, 0
             )  # "Holmes, an envoy who replaced …"
         elif scene.tree.pos[one] in NOMINAL or scene.tree.pos[one] in ("NUM", "DET"):
-            for owner in _owners(scene, one):
-                found += units(scene, scene.at[owner], slot, 1)
+            owners = [scene.at[owner] for owner in _owners(scene, one)] or examples(scene, one)
+            for owner in owners:
+                found += units(scene, owner, slot, 1)
     return found
+
+
+def examples(scene: Scene, noun: int) -> list[int]:
+    """Return the mentions that a noun is spelled out by: "sepuluh orang, termasuk X dan Y", "states such as X"."""
+    tree, words = scene.tree, scene.grammar.examples
+    for token in range(noun + 1, min(noun + REACH, len(tree.keys) - 1)):
+        if (
+            tree.sentences[token] != tree.sentences[noun]
+            or tree.pos[token] == "VERB"
+            and tree.lowers[token] not in words
+        ):
+            break
+        if tree.lowers[token] in words:
+            first = next((t for t in range(token + 1, token + 4) if t in scene.at), None)
+            if first is None:
+                break
+            return [
+                scene.at[t] for t in tree.conjuncts(scene.mentions[scene.at[first]].head) if t in scene.at
+            ]
+    return []
 
 
 def units(scene: Scene, number: int, slot: str, hops: int) -> list[Argument]:
@@ -46,7 +69,7 @@ def _owners(scene: Scene, noun: int) -> list[int]:
     """Return the tokens of the mentions that a common noun leads to: "US policy", "kebijakan AS"."""
     for found in (
         possessors(scene, noun),
-        prepositional(scene, noun, scene.grammar.of),
+        prepositional(scene, noun, (*scene.grammar.of, *scene.grammar.between)),
         modifiers(scene, noun),
         list(scene.tree.dependants(noun, "appos", "flat")),
     ):

@@ -91,10 +91,19 @@ def _merged(one: Statement, other: Statement) -> Statement:
     best, second = (other, one) if other.confidence > one.confidence else (one, other)
     return replace(
         best,
-        evidence=tuple(sorted({*best.evidence, *second.evidence})),
+        evidence=_apart({*best.evidence, *second.evidence}),
         time=best.time if best.time.text else second.time,
         characterisation=best.characterisation or second.characterisation,
     )
+
+
+def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans in order, without those that lie within another."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
 
 
 def _identified(statement: Statement) -> Statement:

@@ -8,9 +8,9 @@ from itertools import combinations, product
 
 from kg.ontology import relation_types
 from kg.statements.arguments import Argument, resolve, units
-from kg.statements.frames import Entry
+from kg.statements.frames import SLOTS, Entry
 from kg.statements.scene import Scene
-from kg.statements.slots import fill, is_passive
+from kg.statements.slots import NEAR, fill, is_passive
 from kg.statements.stances import complement_of, gaps, matches
 
 VERBAL = ("VERB", "AUX")
@@ -98,6 +98,7 @@ def _near(scene: Scene, token: int) -> set[str]:
 
 def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     symmetric = relation_types()[entry.type].symmetric
+    mutual = symmetric or "between" in entry.target
     passive = entry.kind == "verb" and is_passive(scene, token, _voice(scene, token, entry))
     complement = complement_of(scene, token, entry.frame.complement)
     if entry.frame.complement:
@@ -109,12 +110,15 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     if entry.frame.complement:
         taken |= {number for number, _ in gaps(scene, token)}
     target = _arguments(scene, token, entry.target, passive=passive, taken=taken)
-    if not (symmetric and (_several(source) or _several(target))):
+    target = target or _arguments(scene, token, _near_slots(entry.target), passive=passive, taken=taken)
+    paired = _several(target) and target[0].slot in ("between", *scene.grammar.between)
+    if not (mutual and (paired or (_several(source) and not target))):
         taken |= {argument.mention for argument in target}
+        source = source or _arguments(scene, token, _near_slots(entry.source), passive=passive, taken=taken)
         source = source or _arguments(scene, token, ("climb",), passive=passive, taken=taken)
         if entry.kind != "verb" or "object" in entry.target:  # not of "said": what follows is what was said
             target = target or _arguments(scene, token, ("below",), passive=passive, taken=taken)
-    if symmetric and not (source and target):
+    if (symmetric and paired) or (mutual and not (source and target)):
         groups = (
             _arguments(scene, token, (slot,), passive=passive) for slot in ("between", *scene.grammar.of)
         )
@@ -126,6 +130,12 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     for one, other in product(source, target):
         if one.actor != other.actor:
             yield Candidate(entry=entry, predicate=token, source=one, target=other, complement=complement)
+
+
+def _near_slots(slots: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the slot that looks for the prepositions among `slots` by word order."""
+    cases = [slot for slot in slots if slot not in (*SLOTS, "climb", "below")]
+    return (NEAR + NEAR.join(cases),) if cases else ()
 
 
 def _voice(scene: Scene, token: int, entry: Entry) -> str | None:
@@ -151,9 +161,10 @@ def _arguments(
     for slot in slots:
         found: list[Argument] = []
         for filler in fill(scene, token, slot, passive=passive):
-            for argument in resolve(scene, filler, slot):
+            for argument in resolve(scene, filler, slot if not slot.startswith(NEAR) else NEAR):
                 mention = scene.mentions[argument.mention]
-                if argument.mention not in taken and not mention.start <= token < mention.end:
+                inside = mention.start <= token < mention.end and slot != "bearer"
+                if argument.mention not in taken and not inside:
                     found.append(argument)
         if found:
             return list(dict.fromkeys(found))

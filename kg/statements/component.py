@@ -9,6 +9,8 @@ from importlib.metadata import entry_points
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.model import Actor, ActorClass
+from kg.ontology import relation_types
 from kg.statements.builder import build
 from kg.statements.draft import Draft
 from kg.statements.framed import framed
@@ -47,4 +49,17 @@ def extractors() -> Mapping[str, Extractor]:
 
 def _drafts(here: Scene) -> Iterator[Draft]:
     for run in extractors().values():
-        yield from run(here)
+        yield from (draft for draft in run(here) if _admitted(here, draft))
+
+
+def _admitted(here: Scene, draft: Draft) -> bool:
+    """Say whether the ontology lets actors of these classes stand in the relation, whatever found them."""
+    source = _class(here, draft.source, draft.source_actor)
+    target = _class(here, draft.target, draft.target_actor)
+    type_ = relation_types()[draft.type]
+    return type_.admits(source, target) or (type_.symmetric and type_.admits(target, source))
+
+
+def _class(here: Scene, mention: int, actor: str) -> ActorClass:
+    known: Actor | None = here.doc._.actors.get(actor)
+    return known.cls if known else here.mentions[mention].cls

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.ontology import relation_types
 from kg.statements.attribution import claimant
 from kg.statements.candidates import Candidate, candidates
 from kg.statements.draft import Draft
@@ -17,8 +16,6 @@ def framed(scene: Scene) -> Iterator[Draft]:
     """Yield what the language's frames say of the mentions, by place of the predicate."""
     known: dict[int, Qualifiers] = {}
     for found in candidates(scene, frames(scene.doc.lang_)):
-        if not _allowed(scene, found):
-            continue
         if found.predicate not in known:
             known[found.predicate] = qualifiers(scene, found.predicate)
         stance, frame = known[found.predicate], found.entry.frame
@@ -43,19 +40,9 @@ def framed(scene: Scene) -> Iterator[Draft]:
                 claimant=claimant(scene, found.predicate, stance.claimant),
             ),
             extractor="frames",
-            features=_features(scene, found),
+            features=_features(scene, found, stance),
             characterisation=_words(scene, found),
         )
-
-
-def _allowed(scene: Scene, found: Candidate) -> bool:
-    """Say whether the classes of both actors lie in the relation type's domain and range."""
-    type_ = relation_types()[found.entry.type]
-    source, target = scene.mentions[found.source.mention], scene.mentions[found.target.mention]
-    if source.members or target.members:
-        return True
-    forth = source.cls in type_.domain and target.cls in type_.range
-    return forth or (type_.symmetric and target.cls in type_.domain and source.cls in type_.range)
 
 
 def _words(scene: Scene, found: Candidate) -> tuple[int, int] | None:
@@ -68,18 +55,25 @@ def _words(scene: Scene, found: Candidate) -> tuple[int, int] | None:
     return (words[0], words[-1] + 1) if words else None
 
 
-def _features(scene: Scene, found: Candidate) -> tuple[str, ...]:
+def _features(scene: Scene, found: Candidate, stance: Qualifiers) -> tuple[str, ...]:
+    """Describe how a candidate was found; the confidence is learned from these names."""
     source, target = (scene.mentions[a.mention] for a in (found.source, found.target))
-    type_, entry = found.entry.type, found.entry
-    distance = abs(source.head - target.head)
+    type_, entry, place = found.entry.type, found.entry, found.predicate
+    left, right = min(source.head, target.head), max(source.head, target.head)
+    here = scene.places[scene.tree.sentences[place]]
+    between = sum(left < scene.mentions[number].head < right for number in here)
+    order = "".join(sorted("pst", key=lambda x: {"p": place, "s": source.head, "t": target.head}[x]))
     return (
         f"type {type_}",
         f"word {type_} {entry.word}",
-        f"kind {entry.kind}",
+        f"kind {entry.kind} {scene.doc.lang_}",
         f"slots {entry.kind} {found.source.slot} {found.target.slot}",
+        f"word target {type_} {entry.word} {found.target.slot}",
         f"hops {found.source.hops} {found.target.hops}",
         f"source {type_} {source.cls}",
         f"target {type_} {target.cls}",
         f"forms {source.form} {target.form}",
-        f"distance {min(distance // 6, 5)}",
+        f"between {min(between, 4)}",
+        f"order {entry.kind} {order}",
+        f"modality {stance.modality}",
     )

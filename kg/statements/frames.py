@@ -27,6 +27,7 @@ SLOTS = (
     "modifier",  # the Russian attack, Iran-backed fighters
     "host",  # Russia launched an attack: subject of the verb that governs the noun
     "bearer",  # Iran is an ally, Iran, an ally of Syria, its ally Iran: who a role noun is said of
+    "fellow",  # Hamas and rival Fatah: what the bearer is coordinated with
     "head",  # forces backed by Iran, hostile states: the noun that a participle or adjective describes
     "between",  # talks between Moscow and Beijing, Russia-China talks: the members of a pair
 )

@@ -62,6 +62,7 @@ class Grammar:
     examples: tuple[str, ...]
     auxiliaries: Auxiliaries
     first_person: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()  # "Besancenot from the Communist League": whom a person belongs to
     passives: tuple[PassiveRule, ...] = ()
     phrase_prepositions: tuple[str, ...] = ()
 

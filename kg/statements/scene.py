@@ -12,6 +12,9 @@ from kg.statements.frames import Operator, operators
 from kg.statements.grammar import Grammar, Voice, grammar
 from kg.statements.tree import Tree, tree
 
+HYPHENS = ("-", "–", "/")
+PAIRED = ("name", "acronym", "demonym", "metonym")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
@@ -34,6 +37,7 @@ def scene(doc: Doc, code: str) -> Scene:
     mentions: tuple[ActorMention, ...] = doc._.mentions
     titles: tuple[TitleUse, ...] = doc._.titles
     _enumerate(trees, mentions)
+    _pair(trees, mentions)
     places: list[list[int]] = [[] for _ in range(trees.sentences[-1] + 1 if trees.sentences else 0)]
     for number, mention in enumerate(mentions):
         places[trees.sentences[mention.head]].append(number)
@@ -61,6 +65,27 @@ def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
             between = trees.lowers[head + 1 : token] if head < token else []
             if "," in between:
                 trees.deps[token] = "conj"
+
+
+def _pair(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
+    """Make two names with a hyphen a coordination, wherever the parse hangs them: "kemitraan Rusia-Tiongkok"."""
+    heads = {mention.start: mention.head for mention in mentions if mention.form in PAIRED}
+    for mention in mentions:
+        first, second = mention.head, heads.get(mention.end + 1)
+        if second is None or mention.form not in PAIRED or trees.lowers[mention.end] not in HYPHENS:
+            continue
+        if second in trees.ancestors(first) and trees.heads[second] != second:
+            _hang(trees, first, trees.heads[second], trees.deps[second])
+        if second not in trees.ancestors(first):
+            _hang(trees, second, first, "conj")
+
+
+def _hang(trees: Tree, token: int, head: int, dep: str) -> None:
+    """Give a token another head; its dependants stay with it."""
+    if trees.heads[token] != token:
+        trees.children[trees.heads[token]].remove(token)
+    trees.heads[token], trees.deps[token] = head, dep
+    trees.children[head] = sorted([*trees.children[head], token])
 
 
 def _at(mentions: tuple[ActorMention, ...], titles: tuple[TitleUse, ...]) -> dict[int, int]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.statements.scene import Scene
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X")
+NEAR = "~"  # "~with~to": a phrase with one of these prepositions that the parse ties to something else
+REACH = 12  # tokens behind a predicate in which such a phrase may begin
 CASELESS = ("nmod", "compound", "flat", "amod", "appos", "nsubj", "det", "obl", "obj", "dep")
 
 
@@ -31,10 +35,14 @@ def fill(scene: Scene, predicate: int, slot: str, *, passive: bool) -> list[int]
             return described(scene, predicate)
         case "between":
             return prepositional(scene, predicate, scene.grammar.between)
+        case "fellow":
+            return fellows(scene, predicate)
         case "climb":
             return climbed(scene, predicate)
         case "below":
             return below(scene, predicate)
+        case _ if slot.startswith(NEAR):
+            return nearest(scene, predicate, tuple(slot.split(NEAR)[1:]))
         case _:
             return prepositional(scene, predicate, (slot,))
 
@@ -46,11 +54,15 @@ def surface_subject(scene: Scene, verb: int, *, depth: int = 0) -> list[int]:
     head, relation = tree.heads[verb], tree.relation(verb)
     if own:
         return [_antecedent(scene, verb, child) for child in own]
+    shared = [c for adverb in tree.dependants(verb, "advmod") for c in tree.dependants(adverb, "nsubj")]
+    if shared:  # "Kuba sudah lama diembargo": the parse gives the subject to the adverb
+        return shared
     if depth > 6 or head == verb:
         return []
     if relation in ("acl", "amod"):
         return [head]
-    if relation == "xcomp" and _object_control(scene, head):
+    controlled = relation in ("xcomp", "ccomp") or (relation == "advcl" and tree.first(verb, "mark"))
+    if controlled and _object_control(scene, head):
         return objects(scene, head) or surface_subject(scene, head, depth=depth + 1)
     if relation in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and tree.pos[head] in (
         "VERB",
@@ -72,7 +84,7 @@ def agents(scene: Scene, verb: int) -> list[int]:
         found = [
             child
             for child in tree.dependants(verb, "obl", "obj", "nsubj", "nmod", "compound", "flat")
-            if child == verb + 1 and tree.case(child) is None
+            if child > verb and tree.case(child) is None and min(tree.subtree(child)) == verb + 1
         ]
     if not found:  # "US-backed", "Israeli-occupied"
         found = [
@@ -88,6 +100,15 @@ def objects(scene: Scene, verb: int) -> list[int]:
     tree = scene.tree
     found = list(tree.dependants(verb, "obj"))
     if found:
+        return found
+    found = [
+        child
+        for child in tree.dependants(verb, "nsubj", "obl", "nmod", "flat", "compound", "appos")
+        if child > verb and tree.case(child) is None and min(tree.subtree(child)) == verb + 1
+    ]
+    if found and (
+        tree.relation(found[0]) != "nsubj" or any(c < verb for c in tree.dependants(verb, "nsubj"))
+    ):
         return found
     if tree.relation(verb) == "acl" and any(
         tree.lowers[child] not in scene.grammar.relatives for child in tree.dependants(verb, "nsubj")
@@ -114,7 +135,7 @@ def prepositional(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[
     """Return the phrases with one of the prepositions: on the predicate, its object, its light verb."""
     tree = scene.tree
     found: list[int] = []
-    around = [predicate, *tree.dependants(predicate, "obj", "xcomp")]
+    around = [predicate, *tree.dependants(predicate, "obj", "xcomp"), *light_clauses(scene, predicate)]
     light = light_verb(scene, predicate)
     if light is not None:
         around += [light, *(c for c in tree.dependants(light, "obj", "nsubj") if c != predicate)]
@@ -133,6 +154,8 @@ def possessors(scene: Scene, noun: int) -> list[int]:
     """Return whose the noun is: "Russia's attack", "its attack", "serangan Rusia", "serangannya"."""
     tree = scene.tree
     found = list(tree.dependants(noun, "nmod:poss"))
+    if not found and tree.relation(noun) in ("amod", "compound"):  # "Egypt's rival Sudan", "its ally Iran"
+        found = list(tree.dependants(tree.heads[noun], "nmod:poss"))
     if not found and scene.grammar.match == "lower":
         found = [
             c for c in tree.dependants(noun, *CASELESS) if c > noun and tree.case(c) is None and c in scene.at
@@ -167,6 +190,11 @@ def hosts(scene: Scene, noun: int) -> list[int]:
     tree = scene.tree
     if tree.first(noun, "cop") is not None:
         return list(tree.dependants(noun, "nsubj"))
+    for verb in light_clauses(scene, noun):
+        if is_passive(scene, verb, _form_voice(scene, verb)):
+            return agents(scene, verb)
+        subjects = tree.dependants(verb, "nsubj")
+        return [c for c in subjects if tree.lowers[c] not in scene.grammar.relatives]
     verb = light_verb(scene, noun)
     if verb is None:
         return []
@@ -189,6 +217,9 @@ def bearers(scene: Scene, noun: int) -> list[int]:
     named = [c for c in tree.dependants(noun, "appos", "flat", "compound") if c > noun and c in scene.at]
     if named:
         return named[:1]
+    number = scene.at.get(noun)
+    if number is not None and scene.mentions[number].head == noun:  # a group: "supporters of Fujimori"
+        return [noun]
     if relation in ("compound", "nmod", "amod") and head > noun and head in scene.at:
         return [head]  # "ally Iran"
     if relation == "conj":
@@ -197,14 +228,26 @@ def bearers(scene: Scene, noun: int) -> list[int]:
         return objects(scene, head) or surface_subject(scene, head)
     if relation in ("xcomp", "obj", "obl") and light_verb(scene, noun) is not None:
         return hosts(scene, noun)
+    before = noun - 2  # "Iran, an ally of …", wherever the parse hangs it
+    if before >= 0 and tree.lowers[noun - 1] == "," and before in scene.at:
+        return [scene.mentions[scene.at[before]].head]
     return []
+
+
+def fellows(scene: Scene, noun: int) -> list[int]:
+    """Return what the bearer of a role is coordinated with: "Hamas and rival Fatah" -> Hamas."""
+    tree = scene.tree
+    bearing = {conjunct for bearer in bearers(scene, noun) for conjunct in tree.conjuncts(bearer)}
+    first = next((tree.first_conjunct(token) for token in sorted(bearing)), noun)
+    return [token for token in tree.conjuncts(first) if token not in bearing and token != noun]
 
 
 def described(scene: Scene, word: int) -> list[int]:
     """Return the noun that an adjective or participle describes, or the subject it is said of."""
     tree = scene.tree
-    if tree.relation(word) in ("amod", "acl"):
-        return [tree.heads[word]]
+    relation, head = tree.relation(word), tree.heads[word]
+    if relation in ("amod", "acl") or (relation in ("nmod", "compound", "flat") and head < word):
+        return [head]
     return surface_subject(scene, word)
 
 
@@ -222,6 +265,24 @@ def below(scene: Scene, predicate: int) -> list[int]:
     """Return the nearest mention below and behind a predicate, whatever joins them. A last resort."""
     behind = (token for token in scene.tree.subtree(predicate) if token > predicate)
     return next(([token] for token in behind if token in scene.at), [])
+
+
+def nearest(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[int]:
+    """Return the first phrase with one of the prepositions by word order: parsers misplace many of them.
+
+    "kunjungan Presiden Prancis Emmanuel Macron ke Beirut": the visitor's name often keeps the destination.
+    """
+    tree = scene.tree
+    for token in range(predicate + 1, min(predicate + REACH, len(tree.keys) - 1)):
+        light = any(operator.light for operator, _ in scene.operators.get(tree.keys[token], ()))
+        if tree.sentences[token] != tree.sentences[predicate]:
+            break
+        if tree.lowers[token] in cases:
+            behind = range(token + 1, min(token + 5, len(tree.keys)))
+            return next(([t] for t in behind if t in scene.at), [])
+        if tree.pos[token] == "VERB" and not light:
+            break
+    return []
 
 
 def light_verb(scene: Scene, noun: int) -> int | None:
@@ -242,6 +303,20 @@ def light_verb(scene: Scene, noun: int) -> int | None:
     return None
 
 
+def light_clauses(scene: Scene, noun: int) -> Iterator[int]:
+    """Yield the light verbs of a noun's relative clauses: "serangan yang dilakukan Rusia terhadap Ukraina"."""
+    tree = scene.tree
+    for verb in tree.dependants(noun, "acl"):
+        if any(operator.light for operator, _ in scene.operators.get(tree.keys[verb], ())):
+            yield verb
+
+
+def _form_voice(scene: Scene, verb: int) -> str | None:
+    """Return the voice that a verb's form itself shows, as far as the operators know the form."""
+    voices = (voice for _, voice in scene.operators.get(scene.tree.keys[verb], ()))
+    return next((voice for voice in voices if voice in ("active", "passive")), None)
+
+
 def is_passive(scene: Scene, verb: int, voice: str | None) -> bool:
     """Say whether a verb's subject is its patient; `voice` is what the word form itself says."""
     tree = scene.tree
@@ -260,13 +335,20 @@ def is_passive(scene: Scene, verb: int, voice: str | None) -> bool:
 
 
 def _antecedent(scene: Scene, verb: int, subject: int) -> int:
-    """Replace a relative pronoun by the noun that its clause describes."""
+    """Replace a relative pronoun by the noun that its clause describes.
+
+    Where the parse leads to no mention, the one right before the pronoun is it: "Rusia, yang menyerang …".
+    """
     tree = scene.tree
-    if tree.lowers[subject] in scene.grammar.relatives:
-        for place in (verb, *tree.ancestors(verb)):
-            if tree.relation(place) == "acl":
-                return tree.heads[place]
-    return subject
+    if tree.lowers[subject] not in scene.grammar.relatives:
+        return subject
+    place = next((p for p in (verb, *tree.ancestors(verb)) if tree.relation(p) == "acl"), verb)
+    noun = tree.heads[place] if tree.relation(place) == "acl" else subject
+    before = subject - 2 if tree.lowers[subject - 1] in (",", "(") else subject - 1
+    if noun in scene.at or before not in scene.at:
+        return noun
+    ending = [n for n, mention in enumerate(scene.mentions) if mention.end == before + 1]
+    return min((scene.mentions[n].head for n in ending), default=noun)
 
 
 def _object_control(scene: Scene, verb: int) -> bool:

@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from kg.mentions.found import ActorMention
 from kg.statements.draft import Draft
+from kg.statements.frames import Entry, frames
 from kg.statements.qualifiers import Qualifiers
 from kg.statements.scene import Scene
 
 PARTS = ("GovernmentBody", "ArmedForce", "PoliticalParty")
 GROUPS = ("ActorGroup", "ArmedGroup")
+MOVEMENTS = ("ArmedGroup", "PoliticalParty")
 ORGANISATIONS = ("ArmedGroup", "PoliticalParty", "CivilOrganisation", "IntergovernmentalOrganisation")
 
 
 def structural(scene: Scene) -> Iterator[Draft]:
     """Yield offices ("Presiden Rusia Vladimir Putin") and parts ("Israel's army"), by place."""
     yield from _offices(scene)
+    yield from _affiliations(scene)
     for number, part in enumerate(scene.mentions):
         if part.belongs_to is None or part.form in ("pronoun", "clitic"):
             continue
         whole = scene.mentions[part.belongs_to]
-        type_ = _membership(part, whole)
+        role = _role(scene, part)
+        type_ = role.type if role else _membership(part, whole)
         if type_ is None or not part.actor or not whole.actor or part.actor == whole.actor:
             continue
+        ends = (number, part.belongs_to)
+        source, target = ends if role is None or "bearer" in role.source else ends[::-1]
         yield Draft(
             type=type_,
-            source=number,
-            source_actor=part.actor,
-            target=part.belongs_to,
-            target_actor=whole.actor,
+            source=source,
+            source_actor=scene.mentions[source].actor,
+            target=target,
+            target_actor=scene.mentions[target].actor,
             start=min(part.start, whole.start),
             end=max(part.end, whole.end),
             trigger=(part.start, part.end),
             qualifiers=Qualifiers(),
             extractor="structure",
-            features=(f"part {part.cls} {whole.cls}", f"form {part.form}"),
+            features=(f"role {type_}" if role else f"part {part.cls} {whole.cls}", f"form {part.form}"),
         )
 
 
@@ -44,8 +51,8 @@ def _offices(scene: Scene) -> Iterator[Draft]:
         if title.body is None:
             continue
         person, body = scene.mentions[title.person], scene.mentions[title.body]
-        if not person.actor or not body.actor or person.actor == body.actor:
-            continue
+        if person.form == "title" or not person.actor or not body.actor or person.actor == body.actor:
+            continue  # an office says nothing of a bearer whom the text does not name: "Presiden Sudan"
         yield Draft(
             type="holdsOffice",
             source=title.person,
@@ -60,6 +67,58 @@ def _offices(scene: Scene) -> Iterator[Draft]:
             features=(f"title {body.cls}", f"form {person.form}"),
             office=(title.start, title.end),
         )
+
+
+def _affiliations(scene: Scene) -> Iterator[Draft]:
+    """Yield people and the organisation that stands with their name, where no title makes it their office."""
+    offices = {(title.person, title.body) for title in scene.titles}
+    for places in scene.places:
+        for person, group in permutations(places, 2):
+            way = _affiliation(scene, person, group) if (person, group) not in offices else None
+            one, other = scene.mentions[person], scene.mentions[group]
+            if way is None or not one.actor or not other.actor or one.actor == other.actor:
+                continue
+            start, end = min(one.start, other.start), max(one.end, other.end)
+            yield Draft(
+                type="memberOf",
+                source=person,
+                source_actor=one.actor,
+                target=group,
+                target_actor=other.actor,
+                start=start,
+                end=end,
+                trigger=(start, end),
+                qualifiers=Qualifiers(),
+                extractor="structure",
+                features=(f"affiliation {way} {other.cls}", f"form {one.form}"),
+            )
+
+
+def _affiliation(scene: Scene, person: int, group: int) -> str | None:
+    """Say how a person's name and an organisation's are joined: "Haniyeh of Hamas", "Abbas's Fatah"."""
+    tree, titles = scene.tree, scene.titles
+    one, other = scene.mentions[person], scene.mentions[group]
+    if one.cls != "Person" or other.cls not in (*MOVEMENTS, *ORGANISATIONS, "Company", "MediaOrganisation"):
+        return None
+    if one.start <= tree.heads[other.head] < one.end <= other.start:
+        return "of" if tree.case(other.head) in (*scene.grammar.of, *scene.grammar.origins) else None
+    if other.cls not in MOVEMENTS:
+        return None
+    if tree.deps[one.head] == "nmod:poss" and other.start <= tree.heads[one.head] < other.end:
+        return "possessor"
+    if other.end <= one.start and any(
+        title.person == person and title.start <= other.start and other.end <= title.end for title in titles
+    ):
+        return "title"  # "Hamas prime minister Ismail Haniyeh"
+    return None
+
+
+def _role(scene: Scene, part: ActorMention) -> Entry | None:
+    """Return the role that a group is named by: "Hamas supporters", "the president's critics"."""
+    if part.form != "nominal":
+        return None
+    entries = frames(scene.doc.lang_).get(scene.tree.keys[part.head], ())
+    return next((entry for entry in entries if entry.kind == "role" and not entry.frame.needs), None)
 
 
 def _membership(part: ActorMention, whole: ActorMention) -> str | None:

@@ -32,9 +32,10 @@ _CURRENCY = re.compile(
     r"Rp\.?(?=\d)|(?:US|A|S|HK|NZ)(?=\$)|[$£€¥](?=\d)|°(?=[CF])|US(?=\d{3,})", re.IGNORECASE
 )
 _INFIX = re.compile(
-    r"""(--+|\.\.\.+|[…–—“”"()\[\]{}<>;=|])"""
+    r"""(--+|\.\.\.+|[…–—“”"()\[\]{}<>;=|*])"""
     r"""|(?<=[^\W\d_]{2})(/)(?=[^\W\d_]{2})|(?<=\d{3})(/)(?=\d\.?\d{3})"""
     r"""|(?<=[^\W\d_])([,:!?])(?=[^\W\d_])|(?<=[a-z]{2})(\.)(?=[A-Z])|(?<=[a-z]{2}[.])([A-Z].*)"""
+    r"""|(?<=\d)(-)(Rp\.?)(?=\d)|([?!])(?=\*)"""
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+")
 _NUMBER = re.compile(r"[\d.,]*\d")
@@ -232,7 +233,7 @@ class IndonesianTokenizer:
         if len(parts) == 2 and all(_NUMBER.fullmatch(part) for part in parts):
             return [parts[0], "-", parts[1]]
         if all(len(part) > 1 and part.isalpha() and part[0].isupper() for part in parts) and not (
-            parts[0].lower() in self._name_prefixes or is_redoubled(parts[0], parts[1])
+            self._binds(parts[0]) or is_redoubled(parts[0], parts[1])
         ):
             pieces = [piece for part in parts for piece in ("-", *self._clitic(part))]
             return pieces[1:]
@@ -241,6 +242,9 @@ class IndonesianTokenizer:
             return [word]
         *rest, final = self._clitic(parts[-1])
         return ["-".join([*parts[:-1], *rest]), final] if rest else [word]
+
+    def _binds(self, part: str) -> bool:
+        return not part.isupper() and part.lower() in self._name_prefixes
 
     def _clitic(self, word: str) -> list[str]:
         lower = word.lower()
