@@ -8,6 +8,10 @@ from collections.abc import Iterable
 class KgError(Exception):
     """Base of all errors that the package raises on purpose; the command prints it and exits with 2."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by the finished message, whatever a subclass is made from: workers hand errors back so."""
+        return _restored, (type(self), self.args, self.__dict__)
+
 
 class InputError(KgError):
     """Input that cannot be read; names the file, and the line where there is one."""
@@ -42,3 +46,10 @@ class UnknownNameError(KgError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         super().__init__(f"unknown {kind} {name!r}; known: {', '.join(sorted(known))}")
+
+
+def _restored(cls: type[KgError], args: tuple[object, ...], state: dict[str, object]) -> KgError:
+    error = cls.__new__(cls, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error

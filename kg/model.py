@@ -92,7 +92,7 @@ class Statement:
     """One claim in one document: `source --type--> target`, with who claims it, how, when, in which words.
 
     `source`, `target` and `attributed_to` are actor ids; `attributed_to` None means the narrator.
-    `evidence` are the quotes it stands on, never empty; `sentence` is the sentence around the first.
+    `evidence` are the quotes it stands on, never empty; `sentence` is the sentence around the trigger.
     """
 
     id: str

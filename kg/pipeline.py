@@ -36,7 +36,7 @@ class Options(TypedDict, total=False):
     lang: str | None  # of documents that do not name their own; None has it identified
     on_error: Literal["stop", "skip"]  # input that cannot be read
     unsupported: Literal["error", "skip"]  # documents in a language without a pack
-    min_confidence: float  # statements below it are left out
+    min_confidence: float | None  # statements below it are left out; None: the learned threshold
     processes: int
 
 
@@ -45,7 +45,7 @@ DEFAULTS: Final[Options] = {
     "lang": None,
     "on_error": "stop",
     "unsupported": "error",
-    "min_confidence": 0.0,
+    "min_confidence": None,
     "processes": 1,
 }
 
@@ -114,11 +114,14 @@ def stages(code: str) -> tuple[Callable[[Doc], Doc], ...]:
     return tuple(nlp.create_pipe(name) for name in STAGES)
 
 
-def extraction(doc: Doc, *, min_confidence: float = 0.0) -> Extraction:
+def extraction(doc: Doc, *, min_confidence: float | None = None) -> Extraction:
     """Return what the graph keeps of an annotated `Doc`: quotes but no text, and actors that it names."""
+    from kg.statements.scoring import weights
+
     document: Document = doc._.document
     found: tuple[Statement, ...] = doc._.statements
-    statements = tuple(s for s in found if s.confidence >= min_confidence)
+    least = weights().threshold if min_confidence is None else min_confidence
+    statements = tuple(s for s in found if s.confidence >= least)
     mentions = tuple(m for mention in doc._.mentions for m in _mentions(mention, doc=doc))
     used = {m.actor for m in mentions}
     for statement in statements:

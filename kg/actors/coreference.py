@@ -32,6 +32,7 @@ class Resolver:
             if title.person is not None and title.body is not None
             if title.person in linker.of and title.body in linker.of
         }
+        self._bodies = {title.body for title in titles}  # "presidennya" is no person's
         # "Presiden Rusia Vladimir Putin": the title is the head, the name hangs on it
         self._head_of = {
             title.person: self.sheet.head_of(title.start, title.person.end)
@@ -80,7 +81,7 @@ class Resolver:
             score = self._fit(draft, other)
             if score is not None and (best is None or score > best[0]):
                 best = (score, other)
-        if draft.concept == "several":
+        if draft.concept == "several" and draft not in self._bodies:
             pair = self._coordination(place, draft) or self._company(place, draft)
             if pair and (best is None or self.of.get(best[1]) is None or self.of[best[1]].cls not in MANY):
                 self.members[draft] = pair
@@ -129,6 +130,8 @@ class Resolver:
         if other in self.members:
             return kind == "several"
         record = self.of[other]
+        if pronoun in self._bodies:
+            return record.cls in ORGANISED
         if kind == "person":
             return record.cls == "Person" and (not gender or not record.gender or record.gender == gender)
         if kind == "thing":
@@ -155,9 +158,9 @@ class Resolver:
     def _in_clause_on(self, pronoun: Draft, head: int) -> bool:
         """Tell whether a pronoun is in a clause that modifies the candidate: "China, which … its economy"."""
         token = pronoun.start
-        for _ in range(8):
-            if self.sheet.dep[token].startswith("acl"):
-                return self.sheet.heads[token] == head
+        for _ in range(12):
+            if self.sheet.dep[token].startswith("acl") and self.sheet.heads[token] == head:
+                return True
             token = self.sheet.heads[token]
         return False
 

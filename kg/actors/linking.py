@@ -10,6 +10,7 @@ from kg.mentions.draft import Draft, Sheet, TitleDraft
 from kg.mentions.gazetteer import Entry, gazetteer
 from kg.mentions.words import Words
 
+OWNERS = frozenset({"State", "ArmedGroup", "IntergovernmentalOrganisation"})
 FIGHTING = frozenset({"ArmedGroup", "ArmedForce"})
 
 
@@ -38,6 +39,16 @@ class Linker:
         for draft in by_owner:
             self._group(draft)
         self._titles(titles)
+
+    def relink(self, drafts: list[Draft]) -> None:
+        """Link the bodies again that a pronoun owns, now that it is resolved: "its army", "militernya"."""
+        for draft in drafts:
+            owner = draft.owner
+            if draft.form == "nominal" and owner is not None and owner.form in ("pronoun", "clitic"):
+                if owner in self.of and self.of[owner].cls in OWNERS:
+                    self._group(draft)
+                else:
+                    draft.owner = None
 
     def text(self, draft: Draft) -> str:
         """Return what the text calls the actor."""
@@ -72,8 +83,8 @@ class Linker:
             if len(known) == 1:
                 return seen(known[0], surface)
             if len(known) > 1:
-                # "Bush" beside George and Laura Bush: the last one named before
-                return seen(known[-1], surface)
+                # "Bush" beside George and Laura Bush: the last one named before; one we know, if any
+                return seen(([r for r in known if r.key] or known)[-1], surface)
         if entries:
             record = self.records.known(self._likeliest(entries), surface)
         else:
@@ -150,7 +161,12 @@ class Linker:
         """Return who is meant without an owner: the only body of that kind so far, or a local one."""
         if self._plain(draft):
             for named in (self._owned_by_concept, self.records.known_by_concept):
-                candidates = named.get(draft.concept, {})
+                candidates = named.get(draft.concept) or {
+                    id_: record  # "the ministry" after "the Iranian foreign ministry"
+                    for concept, found in named.items()
+                    if concept.endswith(f" {draft.concept}")
+                    for id_, record in found.items()
+                }
                 if len(candidates) == 1:
                     return seen(next(iter(candidates.values())), surface)
         return self.records.new(surface, draft.cls, surface=surface, local=True)
@@ -181,7 +197,7 @@ class Linker:
                 for place in dict.fromkeys((body.id if body else "", "")):
                     holders.setdefault((self._office(title), place), Counter())[record.id] += 1
         for title in titles:
-            if title.person is None:
+            if title.person is None or title.person.form in ("pronoun", "clitic"):
                 continue
             if title.person in self.of:
                 if title.person.surname and title.end <= title.person.start:  # "King Abdullah"

@@ -24,7 +24,13 @@ Lang = Annotated[str | None, typer.Option("--lang", help="Language of documents 
 OnError = Annotated[Literal["stop", "skip"], typer.Option(help="What to do with input that cannot be read.")]
 Unsupported = Annotated[Literal["error", "skip"], typer.Option(help="What to do with other languages.")]
 MinConfidence = Annotated[
-    float, typer.Option(min=0.0, max=1.0, help="Leave out statements that are less sure than this.")
+    float | None,
+    typer.Option(
+        min=0.0,
+        max=1.0,
+        show_default="the learned threshold",
+        help="Leave out statements that are less sure than this.",
+    ),
 ]
 Processes = Annotated[int, typer.Option(min=1, help="Work in so many processes; the result is the same.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
@@ -38,7 +44,7 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
     lang: Lang = None,
     on_error: OnError = "stop",
     unsupported: Unsupported = "error",
-    min_confidence: MinConfidence = 0.0,
+    min_confidence: MinConfidence = None,
     processes: Processes = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -81,7 +87,7 @@ def show(
     inputs: Inputs,
     format: Format = None,
     lang: Lang = None,
-    min_confidence: MinConfidence = 0.0,
+    min_confidence: MinConfidence = None,
 ) -> None:
     """Show articles with their statements: the quotes marked in the text, and who does what to whom.
 

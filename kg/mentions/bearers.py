@@ -6,6 +6,8 @@ from kg.mentions.draft import Draft, Sheet, TitleDraft
 from kg.mentions.words import Words
 
 MOST_TOKENS = 6
+MOST_IN_BRACKETS = 9
+MOST_IN_DOMAIN = 6
 CLOSING = frozenset({",", ".", ")", ";", ":"})
 
 
@@ -54,16 +56,54 @@ def apposed(sheet: Sheet, index: Index, words: Words, title: TitleDraft) -> Draf
         person = index.ends.get(start - 1)
         if person is not None and person.cls == "Person":
             return person
-    if after == "," and title.end + 1 < sheet.size:
-        person = index.person_at(skip_honorifics(sheet, words, title.end + 1))
-        if person is not None and (person.end >= sheet.size or lowers[person.end] in CLOSING):
+    place = past_domain(sheet, words, past_insertion(sheet, words, title.end))
+    if place + 1 < sheet.size and lowers[place] == ",":
+        person = index.person_at(skip_honorifics(sheet, words, place + 1))
+        # Indonesian leaves the second comma out: "Presiden AS, George W. Bush mengatakan …"
+        if person is not None and (
+            words.titles.order == "after" or person.end >= sheet.size or lowers[person.end] in CLOSING
+        ):
             return person
     return None
 
 
+def past_insertion(sheet: Sheet, words: Words, place: int) -> int:
+    """Return where a name may follow a title: past "itu", "-nya" and a short remark in brackets."""
+    if place < sheet.size and (
+        sheet.lowers[place] in words.demonstratives
+        or (words.titles.order == "after" and owning(words, sheet.lowers[place]))
+    ):
+        place += 1
+    if place < sheet.size and sheet.texts[place] == "(":
+        for close in range(place + 1, min(place + MOST_IN_BRACKETS, sheet.size)):
+            if sheet.texts[close] == ")":
+                return close + 1
+    return place
+
+
+def past_domain(sheet: Sheet, words: Words, place: int) -> int:
+    """Return the comma after what an office is for ("special envoy to west Africa, …"), else the place."""
+    if place < sheet.size and sheet.lowers[place] in words.titles.domains:
+        for token in range(place + 1, min(place + MOST_IN_DOMAIN, sheet.size)):
+            if sheet.lowers[token] == ",":
+                return token
+            if sheet.pos[token] in ("VERB", "AUX", "PRON", "PUNCT"):
+                break
+    return place
+
+
+def owning(words: Words, word: str) -> bool:
+    """Tell whether a pronoun may stand for the body of a title: "its president", "presidennya"."""
+    pronoun = words.clitics.get(word) or words.personal.get(word)
+    return pronoun is not None and pronoun.kind in ("thing", "several", "any")
+
+
 def skip_honorifics(sheet: Sheet, words: Words, token: int) -> int:
     """Return the token after honorifics ("Gen.", "Mr")."""
-    while token < sheet.size and sheet.lowers[token] in words.honorifics:
+    start = token
+    while token < sheet.size and (
+        sheet.lowers[token] in words.honorifics or (token > start and sheet.texts[token] == "-")
+    ):
         token += 1
     return token
 

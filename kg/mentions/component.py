@@ -14,6 +14,7 @@ from kg.mentions.gazetteer import NameMatcher
 from kg.mentions.groups import body_drafts, representatives
 from kg.mentions.names import name_drafts
 from kg.mentions.places import without_places
+from kg.mentions.predicates import predicated
 from kg.mentions.pronouns import pronoun_drafts
 from kg.mentions.titles import title_drafts
 from kg.mentions.words import Words, words
@@ -45,16 +46,60 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
     bodies = body_drafts(sheet, names, lexicon)
     index = Index([*names, *bodies])
     titles = title_drafts(sheet, index, lexicon)
+    pronouns = pronoun_drafts(sheet, lexicon)
+    _predicates(sheet, [*pronouns, *index.names()], titles, lexicon)
+    at = {draft.start: draft for draft in pronouns}
+    _owners(at, titles, lexicon)
+    _possessors(at, index.names(), lexicon)
     alone = [
         title_alone(title) for title in titles if title.person is None and may_stand_alone(title, lexicon)
     ]
     bodies = [*index.names(), *representatives(sheet, index, titles, lexicon), *alone]
     drafts = without_places(sheet, bodies, titles, lexicon)
-    drafts += pronoun_drafts(sheet, lexicon)
+    drafts += pronouns
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
     for draft in drafts:
         draft.head = head(sheet, draft)
     return drafts, titles
+
+
+def _predicates(sheet: Sheet, drafts: list[Draft], titles: list[TitleDraft], lexicon: Words) -> None:
+    """Find the bearers of the titles that a sentence says of somebody ("he became president")."""
+    people = {token: d for d in drafts if d.cls == "Person" for token in range(d.start, d.end)}
+    for title in titles:  # the head of "Presiden Rusia Vladimir Putin" is the title
+        if title.person is not None and title.end <= title.person.start:
+            people.setdefault(sheet.head_of(title.start, title.person.end), title.person)
+    for title in titles:
+        if title.person is None:
+            title.person = predicated(sheet, people, lexicon, title)
+
+
+def _owners(pronouns: dict[int, Draft], titles: list[TitleDraft], lexicon: Words) -> None:
+    """Give titles the pronoun as their body that stands for it: "its president X", "presidennya X"."""
+    for title in titles:
+        token = title.end if lexicon.titles.order == "after" else title.start - 1
+        pronoun = pronouns.get(token)
+        if (
+            title.body is None
+            and title.person is not None
+            and pronoun is not None
+            and pronoun.concept in ("thing", "several", "any")
+        ):
+            title.body = pronoun
+
+
+def _possessors(pronouns: dict[int, Draft], drafts: list[Draft], lexicon: Words) -> None:
+    """Give bodies and groups the pronoun that owns them: "its army", "militernya"."""
+    for draft in drafts:
+        pronoun = pronouns.get(draft.end if lexicon.groups.order == "after" else draft.start - 1)
+        if (
+            draft.form == "nominal"
+            and draft.owner is None
+            and draft.concept != "two"
+            and pronoun is not None
+            and pronoun.concept in ("thing", "any")
+        ):
+            draft.owner = pronoun
 
 
 def head(sheet: Sheet, draft: Draft) -> int:

@@ -22,7 +22,11 @@ def guessed_persons(sheet: Sheet, taken: dict[int, Draft], words: Words) -> list
             token += 1
             continue
         person = Draft(start=token, end=end, form="name", cls="Person", surname=end - token == 1)
-        if not is_place(sheet, person, places, words) and shown(sheet, person, taken, (speech, roles)):
+        if (
+            not is_place(sheet, person, places, words)
+            and not title_word(sheet, person, taken, words)
+            and shown(sheet, person, taken, (speech, roles))
+        ):
             found.append(person)
             for place in range(token, end):
                 taken[place] = person
@@ -69,6 +73,17 @@ def plain_word(sheet: Sheet, token: int, words: Words) -> bool:
         or (sheet.doc[token].is_sent_start and sheet.pos[token] not in ("PROPN", "NOUN"))
         or sheet.pos[token] in ("ADP", "CCONJ", "SCONJ", "PRON", "DET", "VERB", "AUX", "ADV")
         or sheet.doc[token].ent_type_ in ("ORG", "NORP", "LOC")
+    )
+
+
+def title_word(sheet: Sheet, person: Draft, taken: dict[int, Draft], words: Words) -> bool:
+    """Tell whether one word belongs to the title before it: "Menteri Unifikasi Korsel Lee Jae-Joung"."""
+    before, after = sheet.lowers[person.start - 1] if person.start else "", taken.get(person.end)
+    return (
+        person.end - person.start == 1
+        and (before in words.title_nouns or before in words.modifiers)
+        and after is not None
+        and after.cls in ("Person", "State")
     )
 
 
@@ -161,8 +176,10 @@ def name_end(sheet: Sheet, start: int, taken: dict[int, Draft], words: Words) ->
     while end < sheet.size and end - start < 2 * MOST_TOKENS:
         other = taken.get(end)
         if other is not None:
-            if other.cls == "State" and other.form in ("name", "acronym"):
-                return other.end, other
+            if other.form in ("name", "acronym") and (
+                other.cls == "State" or (end > start and other.cls in ("GovernmentBody", "ArmedForce"))
+            ):
+                return other.end, other  # "Komisi III DPR"
             break
         if (
             sheet.capital[end]

@@ -97,20 +97,24 @@ def grown(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], words: W
     start, end = span
     while end < sheet.size and end - start < MOST_TOKENS and name_part(sheet, end, taken, words):
         end += 1
-    while start > 0 and end - start < MOST_TOKENS and name_part(sheet, start - 1, taken, words):
-        if sheet.doc[start - 1].is_sent_start:
+    while start > 0 and end - start < MOST_TOKENS:
+        # after the state of a title even a common word in capitals is a name: "Menteri Somalia Salah Ali"
+        named = start > 1 and start - 2 in taken and words.titles.order == "after"
+        if sheet.doc[start - 1].is_sent_start or not name_part(sheet, start - 1, taken, words, any_pos=named):
             break
         start -= 1
     return start, end
 
 
-def name_part(sheet: Sheet, token: int, taken: dict[int, Draft], words: Words) -> bool:
+def name_part(
+    sheet: Sheet, token: int, taken: dict[int, Draft], words: Words, *, any_pos: bool = False
+) -> bool:
     """Tell whether a token may belong to a name beside it."""
     word = sheet.lowers[token]
     return (
         sheet.capital[token]
         and token not in taken
-        and sheet.pos[token] == "PROPN"
+        and (any_pos or sheet.pos[token] == "PROPN")
         and not sheet.doc[token].is_sent_start
         and not sheet.doc[token].ent_type_
         and word not in words.not_names
@@ -149,7 +153,9 @@ def person_span(sheet: Sheet, span: tuple[int, int], words: Words) -> tuple[int,
     """Cut titles, honorifics, articles and punctuation off a person's name."""
     start, end = span
     lowers, capital = sheet.lowers, sheet.capital
-    while end > start and not (capital[end - 1] and lowers[end - 1] not in words.not_names):
+    while end > start and (
+        not (capital[end - 1] or prefixed(sheet.texts[end - 1], words)) or lowers[end - 1] in words.not_names
+    ):
         end -= 1
     while start < end:
         found = words.title_nouns.at(lowers, start)
@@ -170,6 +176,12 @@ def person_span(sheet: Sheet, span: tuple[int, int], words: Words) -> tuple[int,
     return start, end
 
 
+def prefixed(text: str, words: Words) -> bool:
+    """Tell whether a token is a name with its particle: "al-Bashir"."""
+    particle, _, name = text.partition("-")
+    return particle in words.particles and name[:1].isupper()
+
+
 def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], words: Words) -> list[Draft]:
     """Return the organisation that the recogniser found; the state that it names becomes its owner."""
     start, end = span
@@ -178,6 +190,8 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
         start += 1
     while end > start and not sheet.texts[end - 1][:1].isalnum():
         end -= 1
+    if start < end and words.titles.order == "after" and words.title_nouns.at(lowers, start):
+        return []  # "PM Inggris Tony Blair" is no organisation
     if end <= start or end - start > MOST_TOKENS or lowers[start] in words.not_names:
         return []
     inside = list(dict.fromkeys(taken[token] for token in range(start, end) if token in taken))
@@ -193,7 +207,11 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
             owner = draft
         else:
             draft.keep = False
-    part = lowers[start:end]
+    part = [
+        word
+        for token, word in enumerate(lowers[start:end], start)
+        if owner is None or not owner.start <= token < owner.end
+    ]
     if all(word in words.modifiers or word in words.title_nouns or not word.isalnum() for word in part):
         return []
     if end - start == 1 and part[0] in words.nouns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.mentions.bearers import Index, apposed, skip_honorifics, unknown_name
+from kg.mentions.bearers import Index, apposed, past_insertion, skip_honorifics, unknown_name
 from kg.mentions.draft import Draft, Sheet, TitleDraft
 from kg.mentions.words import Words
 from kg.model import ACTOR_CLASSES, Status
@@ -50,7 +50,8 @@ def before(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) 
         owner = index.starts.get(end + 1 + (lowers[end + 1] in words.articles))
         if owner is not None and owner.cls in BODIES and not (local and owner.form == "metonym"):
             title.body, title.end = owner, owner.end
-    title.person = apposed(sheet, index, words, title)
+            title.person = index.person_at(skip_honorifics(sheet, words, owner.end))
+    title.person = title.person or apposed(sheet, index, words, title)
     return title
 
 
@@ -66,12 +67,13 @@ def leftwards(sheet: Sheet, index: Index, words: Words, noun_start: int) -> tupl
             name = index.ends.get(start - 1)
         if name is not None:
             city = name.form == "metonym" and lowers[noun_start] in words.subnational  # "London mayor"
-            if (
-                city
-                or body is not None
-                or name.cls not in BODIES
-                or (name.plural and name.concept == "people")
-            ):
+            if city and body is None:
+                name.keep = False
+                body = Draft(start=name.start, end=name.end, form="name", cls="GovernmentBody")
+                index.add(body)
+                start = body.start
+                continue
+            if body is not None or name.cls not in BODIES or (name.plural and name.concept == "people"):
                 break
             body, start = name, name.start
         elif word in words.statuses:
@@ -116,6 +118,9 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
         if name is not None:
             if body is not None and (body.cls == "State" or name.cls != "State"):
                 break
+            if body is None and name.form == "metonym" and lowers[start] in words.subnational:
+                name.keep = False
+                name = province(sheet, index, end, words)  # "Wali Kota Jakarta" is not the state's
             body, end = body or name, name.end
         elif word in words.statuses:
             status, end = words.statuses[word], end + 1
@@ -132,12 +137,15 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
             or (word in words.honorifics and end + 1 < sheet.size and sheet.capital[end + 1])
         ):
             end += 1
-        elif body is None and lowers[start] in words.subnational and sheet.doc[end].ent_type_ == "LOC":
-            body = province(sheet, index, end)
+        elif body is None and lowers[start] in words.subnational and located(sheet, end):
+            body = province(sheet, index, end, words)
             end = body.end
+        elif sheet.capital[end] and (index.person_at(end + 1) or state_at(index, end + 1)):
+            end += 1  # "Menteri Unifikasi Korsel Lee Jae-Joung", "Menko Perekonomian Airlangga Hartarto"
         else:
             break
-    person = index.person_at(end)
+    place = past_insertion(sheet, words, end)
+    person = index.person_at(end) or index.person_at(skip_honorifics(sheet, words, place))
     loose = {"-", *words.titles.joiners, *words.titles.of, *words.titles.ordinals}
     while end > noun_end and lowers[end - 1] in loose:
         end -= 1
@@ -149,17 +157,47 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
         start=begin, end=end, noun=noun, office=office, status=status, body=body, person=person
     )
     if person is None:
-        title.person = unknown_name(sheet, index, words, end) or apposed(sheet, index, words, title)
-    if title.person is None and end + 1 < sheet.size and lowers[end] == "," and not index.inside(end + 1):
+        title.person = unknown_name(sheet, index, words, place) or apposed(sheet, index, words, title)
+    place = past_insertion(sheet, words, end)
+    if (
+        title.person is None
+        and place + 1 < sheet.size
+        and lowers[place] == ","
+        and not index.inside(place + 1)
+    ):
         # "juru bicara Pentagon, Bryan Whitman."
-        title.person = unknown_name(sheet, index, words, end + 1, closed=True)
+        title.person = unknown_name(sheet, index, words, place + 1, closed=True)
     return title
 
 
-def province(sheet: Sheet, index: Index, start: int) -> Draft:
+def located(sheet: Sheet, token: int) -> bool:
+    """Tell whether the name of a place begins: "Riau", "DKI Jakarta"."""
+    label = sheet.doc[token].ent_type_
+    after = sheet.doc[token + 1] if token + 1 < sheet.size else None
+    return label == "LOC" or (
+        not label and sheet.texts[token].isupper() and after is not None and after.ent_type_ == "LOC"
+    )
+
+
+def state_at(index: Index, token: int) -> bool:
+    """Tell whether the name of a state starts at a token."""
+    name = index.starts.get(token)
+    return name is not None and name.cls == "State"
+
+
+def province(sheet: Sheet, index: Index, start: int, words: Words) -> Draft:
     """Return the place in a title as a body: "Gubernur Riau" governs Riau, which no gazetteer has."""
     end = start + 1
-    while end < sheet.size and sheet.doc[end].ent_iob_ == "I":
+    while (
+        end < sheet.size
+        and sheet.capital[end]
+        and index.inside(end) is None
+        and (
+            sheet.doc[end].ent_iob_ == "I"
+            or sheet.lowers[end] in words.titles.places
+            or sheet.doc[end].ent_type_ == "LOC"
+        )
+    ):
         end += 1
     body = Draft(start=start, end=end, form="name", cls="GovernmentBody")
     index.add(body)

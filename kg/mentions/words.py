@@ -35,7 +35,10 @@ def words(code: str) -> Words:
         particles=frozenset(titles.particles),
         not_names=frozenset(titles.not_names),
         articles=frozenset(titles.articles),
+        demonstratives=frozenset(titles.demonstratives),
         subnational=frozenset(titles.subnational),
+        national=frozenset(titles.national),
+        members=frozenset(titles.members),
         followers=frozenset(titles.followers),
         statuses=statuses(titles),
         nouns=Phrases(noun_of.items()),
@@ -113,6 +116,7 @@ class Titles:
     honorifics: list[str]
     of: list[str]
     articles: list[str]
+    demonstratives: list[str]
     joiners: list[str]
     followers: list[str]
     ordinals: list[str]
@@ -123,20 +127,27 @@ class Titles:
     particles: list[str]
     not_names: list[str]
     subnational: list[str]
+    national: list[str]
+    members: list[str]
+    becoming: list[str]
+    naming: list[str]
+    as_: list[str]
+    domains: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noun:
     """A concept of `groups.yaml` with its words and the class of the actor that it makes.
 
-    `bare: drop` is no actor without owner or modifier; `stands_for` means its owner ("Israeli officials");
+    `bare: drop` is no actor without owner or modifier, `bare: owned` none without owner;
+    `stands_for` means its owner ("Israeli officials");
     one that `classifies` only says what the name beside it is ("the Hezbollah movement").
     """
 
     concept: str
     words: list[str]
     cls: ActorClass
-    bare: Literal["keep", "drop"] = "keep"
+    bare: Literal["keep", "drop", "owned"] = "keep"
     stands_for: bool = False
     classifies: bool = False
 
@@ -204,7 +215,10 @@ class Words:
     particles: frozenset[str]
     not_names: frozenset[str]
     articles: frozenset[str]
+    demonstratives: frozenset[str]
     subnational: frozenset[str]
+    national: frozenset[str]
+    members: frozenset[str]
     followers: frozenset[str]
     statuses: Mapping[str, Status]
     nouns: Phrases[Noun]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.statements.scene import Scene
-from kg.statements.slots import NOMINAL, modifiers, possessors, prepositional
+from kg.statements.slots import NOMINAL, modifiers, possessors
 
+DEPTH = 1  # common nouns between a slot and a mention, besides the first
 REACH = 6  # tokens behind a noun within which "such as" may follow
 
 
@@ -39,13 +40,11 @@ def resolve(scene: Scene, token: int, slot: str) -> list[Argument]:
 
 
 def examples(scene: Scene, noun: int) -> list[int]:
-    """Return the mentions that a noun is spelled out by: "sepuluh orang, termasuk X dan Y", "states such as X"."""
+    """Return the mentions that spell a noun out: "sepuluh orang, termasuk X dan Y", "states such as X"."""
     tree, words = scene.tree, scene.grammar.examples
     for token in range(noun + 1, min(noun + REACH, len(tree.keys) - 1)):
-        if (
-            tree.sentences[token] != tree.sentences[noun]
-            or tree.pos[token] == "VERB"
-            and tree.lowers[token] not in words
+        if tree.sentences[token] != tree.sentences[noun] or (
+            tree.pos[token] == "VERB" and tree.lowers[token] not in words
         ):
             break
         if tree.lowers[token] in words:
@@ -62,18 +61,30 @@ def units(scene: Scene, number: int, slot: str, hops: int) -> list[Argument]:
     """Return the actors that one mention stands for: several for "the two countries"."""
     mention = scene.mentions[number]
     actors = mention.members or (mention.actor,)
-    return [Argument(mention=number, actor=actor, slot=slot, hops=hops) for actor in actors]
+    found = [Argument(mention=number, actor=actor, slot=slot, hops=hops) for actor in actors]
+    whole = scene.mentions[mention.belongs_to] if mention.belongs_to is not None else None
+    if whole is not None and whole.actor == mention.actor:  # "leaders of Sudan, Chad and Libya"
+        for token in scene.tree.conjuncts(whole.head):
+            other = scene.at.get(token)
+            if other is not None and not mention.start <= token < mention.end:
+                found.append(
+                    Argument(mention=other, actor=scene.mentions[other].actor, slot=slot, hops=hops + 1)
+                )
+    return found
 
 
-def _owners(scene: Scene, noun: int) -> list[int]:
-    """Return the tokens of the mentions that a common noun leads to: "US policy", "kebijakan AS"."""
+def _owners(scene: Scene, noun: int, *, depth: int = 0) -> list[int]:
+    """Return the tokens of the mentions that a noun leads to: "US policy", "bases of units of Iran"."""
+    tree, cases = scene.tree, (*scene.grammar.of, *scene.grammar.between)
     for found in (
         possessors(scene, noun),
-        prepositional(scene, noun, (*scene.grammar.of, *scene.grammar.between)),
+        [child for child in tree.dependants(noun, "nmod", "obl") if tree.case(child) in cases],
         modifiers(scene, noun),
-        list(scene.tree.dependants(noun, "appos", "flat")),
+        list(tree.dependants(noun, "appos", "flat")),
     ):
-        owners = [c for one in found for c in scene.tree.conjuncts(one) if c in scene.at]
+        owners = [c for one in found for c in tree.conjuncts(one) if c in scene.at]
+        if not owners and depth < DEPTH:
+            owners = [deep for one in found for deep in _owners(scene, one, depth=depth + 1)]
         if owners:
             return owners
     return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ EXTRACTOR_VERSION = "0.1.0"
 
 def build(scene: Scene, drafts: Iterable[Draft]) -> tuple[Statement, ...]:
     """Return the statements of a Doc by place; what is said twice in the same terms keeps both quotes."""
-    found: dict[tuple[object, ...], Statement] = {}
+    found: dict[tuple[object, ...], list[Statement]] = {}
     times: dict[int, list[Dated]] = {}
     for draft in drafts:
         statement = _statement(scene, draft, times)
@@ -33,8 +34,8 @@ def build(scene: Scene, drafts: Iterable[Draft]) -> tuple[Statement, ...]:
             statement.status,
             statement.attributed_to,
         )
-        found[key] = _merged(found[key], statement) if key in found else statement
-    return tuple(sorted((_identified(s) for s in found.values()), key=lambda s: (s.evidence, s.id)))
+        found.setdefault(key, []).append(statement)
+    return tuple(sorted((_identified(_merged(s)) for s in found.values()), key=lambda s: (s.evidence, s.id)))
 
 
 def _statement(scene: Scene, draft: Draft, times: dict[int, list[Dated]]) -> Statement:
@@ -86,14 +87,15 @@ def _nearest(times: list[Dated], draft: Draft, scene: Scene) -> Dated | None:
     return min(times, key=lambda t: (abs(t.span.start - place), t.span.start), default=None)
 
 
-def _merged(one: Statement, other: Statement) -> Statement:
-    """Unite two findings of the same claim: the surer one leads, both quotes stay."""
-    best, second = (other, one) if other.confidence > one.confidence else (one, other)
+def _merged(findings: list[Statement]) -> Statement:
+    """Unite the findings of one claim: the surest leads, all quotes stay, what it lacks is added."""
+    best, *others = sorted(findings, key=lambda s: -s.confidence)
     return replace(
         best,
-        evidence=_apart({*best.evidence, *second.evidence}),
-        time=best.time if best.time.text else second.time,
-        characterisation=best.characterisation or second.characterisation,
+        evidence=_apart({span for statement in findings for span in statement.evidence}),
+        time=next((s.time for s in (best, *others) if s.time.text), best.time),
+        office=next((s.office for s in (best, *others) if s.office), None),
+        characterisation=next((s.characterisation for s in (best, *others) if s.characterisation), None),
     )
 
 
@@ -127,8 +129,8 @@ def _span(scene: Scene, start: int, end: int) -> Span:
 
 
 def _sentence(scene: Scene, token: int) -> Span:
-    sentence = scene.doc[token].sent
-    start, end = sentence.start, sentence.end
+    sentences = scene.tree.sentences  # ascending numbers
+    start, end = bisect_left(sentences, sentences[token]), bisect_right(sentences, sentences[token])
     while start < end - 1 and scene.tree.pos[start] == "SPACE":
         start += 1
     while end - 1 > start and scene.tree.pos[end - 1] == "SPACE":

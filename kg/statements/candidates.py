@@ -8,9 +8,10 @@ from itertools import combinations, product
 
 from kg.ontology import relation_types
 from kg.statements.arguments import Argument, resolve, units
+from kg.statements.clauses import is_passive
 from kg.statements.frames import SLOTS, Entry
 from kg.statements.scene import Scene
-from kg.statements.slots import NEAR, fill, is_passive
+from kg.statements.slots import NEAR, fill
 from kg.statements.stances import complement_of, gaps, matches
 
 VERBAL = ("VERB", "AUX")
@@ -111,11 +112,14 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
         taken |= {number for number, _ in gaps(scene, token)}
     target = _arguments(scene, token, entry.target, passive=passive, taken=taken)
     target = target or _arguments(scene, token, _near_slots(entry.target), passive=passive, taken=taken)
-    paired = _several(target) and target[0].slot in ("between", *scene.grammar.between)
+    pairing = ("between", *scene.grammar.between, *scene.grammar.of)  # "a meeting of Sudan, Chad and Libya"
+    paired = _several(target) and target[0].slot in pairing
     if not (mutual and (paired or (_several(source) and not target))):
         taken |= {argument.mention for argument in target}
         source = source or _arguments(scene, token, _near_slots(entry.source), passive=passive, taken=taken)
-        source = source or _arguments(scene, token, ("climb",), passive=passive, taken=taken)
+        attributive = passive and scene.tree.relation(token) == "amod"  # "armed men": nobody armed them
+        if entry.kind in ("verb", "noun") and not attributive:  # an ally is not one of any subject
+            source = source or _arguments(scene, token, ("climb",), passive=passive, taken=taken)
         if entry.kind != "verb" or "object" in entry.target:  # not of "said": what follows is what was said
             target = target or _arguments(scene, token, ("below",), passive=passive, taken=taken)
     if (symmetric and paired) or (mutual and not (source and target)):
@@ -161,9 +165,10 @@ def _arguments(
     for slot in slots:
         found: list[Argument] = []
         for filler in fill(scene, token, slot, passive=passive):
+            within = filler == scene.tree.heads[token] and scene.tree.relation(token) == "amod"
             for argument in resolve(scene, filler, slot if not slot.startswith(NEAR) else NEAR):
                 mention = scene.mentions[argument.mention]
-                inside = mention.start <= token < mention.end and slot != "bearer"
+                inside = mention.start <= token < mention.end and slot != "bearer" and not within
                 if argument.mention not in taken and not inside:
                     found.append(argument)
         if found:

@@ -65,10 +65,10 @@ def _features(scene: Scene, found: Candidate, stance: Qualifiers) -> tuple[str, 
     order = "".join(sorted("pst", key=lambda x: {"p": place, "s": source.head, "t": target.head}[x]))
     return (
         f"type {type_}",
-        f"word {type_} {entry.word}",
+        f"word {type_} {entry.lemma}",
         f"kind {entry.kind} {scene.doc.lang_}",
         f"slots {entry.kind} {found.source.slot} {found.target.slot}",
-        f"word target {type_} {entry.word} {found.target.slot}",
+        f"word target {type_} {entry.lemma} {found.target.slot}",
         f"hops {found.source.hops} {found.target.hops}",
         f"source {type_} {source.cls}",
         f"target {type_} {target.cls}",

@@ -27,6 +27,7 @@ SLOTS = (
     "modifier",  # the Russian attack, Iran-backed fighters
     "host",  # Russia launched an attack: subject of the verb that governs the noun
     "bearer",  # Iran is an ally, Iran, an ally of Syria, its ally Iran: who a role noun is said of
+    "joined",  # anti-American: what a prefix stands before
     "fellow",  # Hamas and rival Fatah: what the bearer is coordinated with
     "head",  # forces backed by Iran, hostile states: the noun that a participle or adjective describes
     "between",  # talks between Moscow and Beijing, Russia-China talks: the members of a pair
@@ -59,11 +60,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A frame under one of its words: what the index gives for a predicate."""
+    """A frame under one form of a word; `lemma` is the form in the file, which the scorer learns from."""
 
     type: str
     kind: Kind
     word: str
+    lemma: str
     others: tuple[str, ...]
     voice: Voice | None
     source: tuple[str, ...]
@@ -151,6 +153,7 @@ def _entries(type_: str, frame: Frame, words: Grammar) -> list[Entry]:
                     type=type_,
                     kind=kind,
                     word=form,
+                    lemma=word,
                     others=tuple(others),
                     voice=voice,
                     source=frame.source or source,

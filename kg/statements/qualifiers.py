@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from kg.model import Certainty, Modality, Status
 from kg.statements.arguments import resolve
+from kg.statements.clauses import agents, is_passive, surface_subject
 from kg.statements.frames import Operator
 from kg.statements.grammar import Voice
 from kg.statements.scene import Scene
-from kg.statements.slots import agents, is_passive, surface_subject
 
 FOLLOWING = 10  # tokens behind a verb of saying within which its speaker may stand
 CLOSING = (",", '"', "”", "’", "''", "»")

@@ -68,7 +68,7 @@ def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
 
 
 def _pair(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
-    """Make two names with a hyphen a coordination, wherever the parse hangs them: "kemitraan Rusia-Tiongkok"."""
+    """Make two names with a hyphen a coordination, wherever the parse hangs them: "US-Iran talks"."""
     heads = {mention.start: mention.head for mention in mentions if mention.form in PAIRED}
     for mention in mentions:
         first, second = mention.head, heads.get(mention.end + 1)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from kg.mentions.found import ActorMention
+from kg.mentions.words import words
 from kg.statements.draft import Draft
 from kg.statements.frames import Entry, frames
 from kg.statements.qualifiers import Qualifiers
@@ -13,6 +14,7 @@ from kg.statements.scene import Scene
 
 PARTS = ("GovernmentBody", "ArmedForce", "PoliticalParty")
 GROUPS = ("ActorGroup", "ArmedGroup")
+UNION = "IntergovernmentalOrganisation"  # "Dewan Keamanan PBB"
 MOVEMENTS = ("ArmedGroup", "PoliticalParty")
 ORGANISATIONS = ("ArmedGroup", "PoliticalParty", "CivilOrganisation", "IntergovernmentalOrganisation")
 
@@ -26,7 +28,11 @@ def structural(scene: Scene) -> Iterator[Draft]:
             continue
         whole = scene.mentions[part.belongs_to]
         role = _role(scene, part)
-        type_ = role.type if role else _membership(part, whole)
+        if role is not None and (
+            role.type == "holdsOffice" or (role.type == "memberOf" and whole.cls == "State")
+        ):
+            continue  # nobody is named, "an army spokesman"; or no organisation, "Israeli lawmakers"
+        type_ = role.type if role else _membership(scene, part, whole)
         if type_ is None or not part.actor or not whole.actor or part.actor == whole.actor:
             continue
         ends = (number, part.belongs_to)
@@ -47,14 +53,23 @@ def structural(scene: Scene) -> Iterator[Draft]:
 
 
 def _offices(scene: Scene) -> Iterator[Draft]:
+    lexicon = words(scene.doc.lang_)
+    members, states = lexicon.members, lexicon.national
     for title in scene.titles:
         if title.body is None:
             continue
         person, body = scene.mentions[title.person], scene.mentions[title.body]
         if person.form == "title" or not person.actor or not body.actor or person.actor == body.actor:
             continue  # an office says nothing of a bearer whom the text does not name: "Presiden Sudan"
+        spoken = scene.tree.lowers[title.start : title.end]
+        member = (body.cls != "State" and not members.isdisjoint(spoken)) or (
+            lexicon.titles.order == "before"
+            and body.cls == "PoliticalParty"
+            and not states.isdisjoint(spoken)  # "Republican President Bush"
+        )
+        named = title.start <= body.start < title.end  # else the state that is clear from the text
         yield Draft(
-            type="holdsOffice",
+            type="memberOf" if member else "holdsOffice",
             source=title.person,
             source_actor=person.actor,
             target=title.body,
@@ -64,8 +79,12 @@ def _offices(scene: Scene) -> Iterator[Draft]:
             trigger=(title.start, title.end),
             qualifiers=Qualifiers(status=title.status),
             extractor="structure",
-            features=(f"title {body.cls}", f"form {person.form}"),
-            office=(title.start, title.end),
+            features=(
+                f"{'member' if member else 'title'} {body.cls}",
+                f"form {person.form}",
+                *([] if named else [f"implied {body.form}"]),
+            ),
+            office=None if member else (title.start, title.end),
         )
 
 
@@ -100,6 +119,8 @@ def _affiliation(scene: Scene, person: int, group: int) -> str | None:
     one, other = scene.mentions[person], scene.mentions[group]
     if one.cls != "Person" or other.cls not in (*MOVEMENTS, *ORGANISATIONS, "Company", "MediaOrganisation"):
         return None
+    if one.end < other.start and _beside(scene, one.end, other.start):
+        return "of"
     if one.start <= tree.heads[other.head] < one.end <= other.start:
         return "of" if tree.case(other.head) in (*scene.grammar.of, *scene.grammar.origins) else None
     if other.cls not in MOVEMENTS:
@@ -113,6 +134,13 @@ def _affiliation(scene: Scene, person: int, group: int) -> str | None:
     return None
 
 
+def _beside(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether no more than "of the", "dari" or a bracket lies between a person and an organisation."""
+    between = [word for word in scene.tree.lowers[start:end] if word not in words(scene.doc.lang_).articles]
+    links = (*scene.grammar.of, *scene.grammar.origins)
+    return between == ["("] or (bool(between) and between[-1] in links and between[:-1] in ([], [","]))
+
+
 def _role(scene: Scene, part: ActorMention) -> Entry | None:
     """Return the role that a group is named by: "Hamas supporters", "the president's critics"."""
     if part.form != "nominal":
@@ -121,8 +149,11 @@ def _role(scene: Scene, part: ActorMention) -> Entry | None:
     return next((entry for entry in entries if entry.kind == "role" and not entry.frame.needs), None)
 
 
-def _membership(part: ActorMention, whole: ActorMention) -> str | None:
-    if part.cls in PARTS:
+def _membership(scene: Scene, part: ActorMention, whole: ActorMention) -> str | None:
+    actors = scene.doc._.actors
+    if part.cls in PARTS or (
+        part.form in ("name", "acronym") and whole.cls == actors[part.actor].cls == UNION
+    ):
         return "partOf"
     if part.cls in GROUPS and whole.cls in ORGANISATIONS:
         return "memberOf"

@@ -193,7 +193,7 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
         (b'{"id": "a", "text": "Peru welcomed Fiji."}\n', "a"),
         (b'[\n{"id": "a", "text": "Peru welcomed Fiji."}]', "a"),
         (b'{\n "id": "a",\n "text": "Peru welcomed Fiji."\n}', "a"),
-        (gzip.compress(b'{"id": "a", "text": "Peru welcomed Fiji."}\n'), "a"),
+        (gzip.compress(b'{"id": "a", "text": "Peru welcomed Fiji."}\n', mtime=0), "a"),
     ],
 )
 def test_standard_input_is_sniffed(monkeypatch: pytest.MonkeyPatch, content: bytes, id_: str) -> None:

@@ -1,0 +1,100 @@
+"""The state of an office whose title does not name it: "Presiden Moshe Katsav" of the Israel in the text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cache
+
+from kg.actors.linking import Linker
+from kg.actors.records import Record
+from kg.mentions.draft import Draft, TitleDraft
+from kg.mentions.gazetteer import gazetteer
+
+NAMING = frozenset({"name", "acronym", "demonym", "metonym"})
+NEAR = 2  # mentions
+BESIDE = 3  # tokens
+MOST = 0.6
+"""Share of its mentions by which one state is what a text with several is about."""
+
+
+def give_states(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -> None:
+    """Give titles of state without a body the mention of the state that is clear from the text."""
+    lone = [title for title in titles if title.body is None and _national(linker, title)]
+    if not lone:
+        return
+    states: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft in linker.of and linker.of[draft].cls == "State" and draft.form in NAMING:
+            states[linker.of[draft].id].append(draft)
+    served = {
+        linker.of[title.person].id: linker.of[title.body].id
+        for title in titles
+        if title.person in linker.of and title.body in linker.of and linker.of[title.body].cls == "State"
+    }
+    home = {
+        state
+        for title in lone
+        if title.person is not None and (state := _known(linker, linker.of[title.person], served, states))
+    }
+    for title in lone:
+        assert title.person is not None  # `_national` has seen it
+        person = linker.of[title.person]
+        if person.key in terms():
+            state = _known(linker, person, served, states)
+        else:
+            state = _known(linker, person, served, states) or (
+                _clear(home, states) if title.office != "monarch" else ""  # kings are of few states
+            )
+        mentions = states.get(state, [])
+        title.body = min(mentions, key=lambda d: (abs(d.start - title.start), d.start), default=None)
+
+
+def give_wholes(linker: Linker, drafts: list[Draft]) -> None:
+    """Give a known body the mention beside it of what it is a part of: "NATO's ISAF"."""
+    entries = gazetteer().entries
+    named = [draft for draft in drafts if draft in linker.of and draft.form in NAMING]
+    for place, draft in enumerate(named):
+        entry = entries.get(linker.of[draft].key)
+        if entry is None or not entry.of or draft.owner is not None:
+            continue
+        for other in named[max(0, place - NEAR) : place + NEAR + 1]:
+            gap = max(draft.start - other.end, other.start - draft.end)
+            if linker.of[other].key == entry.of and 0 <= gap <= BESIDE:
+                draft.owner = other
+
+
+def _national(linker: Linker, title: TitleDraft) -> bool:
+    """Tell whether a named person bears a title that is a state's."""
+    if title.person not in linker.of or linker.of[title.person].cls != "Person":
+        return False
+    parts = title.noun.split()
+    if linker.words.titles.order == "before":
+        ends = (" ".join(parts[-1:]), " ".join(parts[-2:]), " ".join(parts[-3:]))
+    else:
+        ends = (" ".join(parts[:1]), " ".join(parts[:2]), " ".join(parts[:3]))
+    return not linker.words.national.isdisjoint(ends)
+
+
+def _known(linker: Linker, person: Record, served: dict[str, str], states: dict[str, list[Draft]]) -> str:
+    """Return the id of the state whose office a person held by the tables, or by another title here."""
+    held = terms().get(person.key)
+    if held:
+        return next((id_ for id_ in states if linker.records.by_id[id_].key in held), "")
+    return served.get(person.id, "")
+
+
+def _clear(home: set[str], states: dict[str, list[Draft]]) -> str:
+    """Return the state of the others in office here, else the one that the text is mostly about."""
+    if len(home) == 1:
+        return next(iter(home))
+    most = Counter({id_: len(found) for id_, found in states.items()}).most_common(1)
+    return most[0][0] if most and most[0][1] >= MOST * sum(map(len, states.values())) else ""
+
+
+@cache
+def terms() -> dict[str, frozenset[str]]:
+    """Return the states of which each known person held an office."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for term in gazetteer().terms:
+        found[term.key].add(term.state)
+    return {key: frozenset(states) for key, states in found.items()}
