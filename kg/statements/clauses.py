@@ -7,8 +7,24 @@ from collections.abc import Iterator
 from kg.statements.scene import Scene
 
 
-def surface_subject(scene: Scene, verb: int, *, depth: int = 0) -> list[int]:
-    """Return the subject of a verb, its own or the one it shares by control or coordination."""
+def surface_subject(scene: Scene, verb: int) -> list[int]:
+    """Return the subject of a verb: its own, a shared one, or the name right before it."""
+    return parsed_subject(scene, verb, depth=0) or _neighbour(scene, verb)
+
+
+def _neighbour(scene: Scene, verb: int) -> list[int]:
+    """Return the mention that ends before a verb and its auxiliaries; parsers break sentences there."""
+    tree, token = scene.tree, verb - 1
+    while token > 0 and tree.pos[token] in ("AUX", "ADV", "PART"):
+        token -= 1
+    number = scene.at.get(token)
+    if number is None or scene.mentions[number].end != token + 1:
+        return []
+    return [scene.mentions[number].head]
+
+
+def parsed_subject(scene: Scene, verb: int, *, depth: int) -> list[int]:
+    """Return the subject that the parse gives a verb, its own or one shared by control or coordination."""
     tree = scene.tree
     own = [child for child in tree.dependants(verb, "nsubj", "csubj") if tree.pos[child] != "VERB"]
     head, relation = tree.heads[verb], tree.relation(verb)
@@ -23,13 +39,13 @@ def surface_subject(scene: Scene, verb: int, *, depth: int = 0) -> list[int]:
         return [head]
     controlled = relation in ("xcomp", "ccomp") or (relation == "advcl" and tree.first(verb, "mark"))
     if controlled and _object_control(scene, head):
-        return objects(scene, head) or surface_subject(scene, head, depth=depth + 1)
+        return objects(scene, head) or parsed_subject(scene, head, depth=depth + 1)
     if relation in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and tree.pos[head] in (
         "VERB",
         "AUX",
         "ADJ",
     ):
-        return surface_subject(scene, head, depth=depth + 1)
+        return parsed_subject(scene, head, depth=depth + 1)
     if relation in ("advcl", "conj", "xcomp"):  # of a noun: "a plan to attack", "is a threat and attacks"
         return list(tree.dependants(head, "nsubj")) or hosts(scene, head)
     return []

@@ -64,7 +64,8 @@ class Grammar:
     first_person: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()  # "Besancenot from the Communist League": whom a person belongs to
     passives: tuple[PassiveRule, ...] = ()
-    phrase_prepositions: tuple[str, ...] = ()
+    verbal_prepositions: tuple[str, ...] = ()
+    possessor_behind: bool = False
 
     def forms(self, active: str) -> dict[str, Voice]:
         """Return the surface forms of an active verb with their voice; the bare one may be either."""

@@ -36,11 +36,13 @@ def scene(doc: Doc, code: str) -> Scene:
     trees = tree(doc, words)
     mentions: tuple[ActorMention, ...] = doc._.mentions
     titles: tuple[TitleUse, ...] = doc._.titles
+    _prepose(trees, words.verbal_prepositions)
     _enumerate(trees, mentions)
     _pair(trees, mentions)
     places: list[list[int]] = [[] for _ in range(trees.sentences[-1] + 1 if trees.sentences else 0)]
     for number, mention in enumerate(mentions):
-        places[trees.sentences[mention.head]].append(number)
+        for sentence in {trees.sentences[mention.start], trees.sentences[mention.end - 1]}:
+            places[sentence].append(number)  # a parser may break a sentence within a name
     return Scene(
         doc=doc,
         tree=trees,
@@ -51,6 +53,21 @@ def scene(doc: Doc, code: str) -> Scene:
         at=_at(mentions, titles),
         places=places,
     )
+
+
+def _prepose(trees: Tree, words: tuple[str, ...]) -> None:
+    """Make verbs that stand for prepositions behind a noun prepositions: "perang melawan pasukan X"."""
+    for token, word in enumerate(trees.lowers):
+        if word not in words or token == 0 or trees.pos[token - 1] not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        noun, thing = token - 1, trees.first(token, "obj", "nmod", "obl")
+        if trees.pos[noun] == "ADJ":
+            noun = trees.heads[noun]
+        if thing is None or thing < token or trees.pos[token] != "VERB" or trees.pos[noun] != "NOUN":
+            continue
+        if not {token, thing}.intersection(trees.ancestors(noun)):  # else the noun would hang on itself
+            _hang(trees, thing, noun, "nmod")
+            _hang(trees, token, thing, "case")
 
 
 def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:

@@ -82,7 +82,7 @@ def possessors(scene: Scene, noun: int) -> list[int]:
     found = list(tree.dependants(noun, "nmod:poss"))
     if not found and tree.relation(noun) in ("amod", "compound"):  # "Egypt's rival Sudan", "its ally Iran"
         found = list(tree.dependants(tree.heads[noun], "nmod:poss"))
-    if not found and scene.grammar.match == "lower":
+    if not found and scene.grammar.possessor_behind:
         found = [
             c for c in tree.dependants(noun, *CASELESS) if c > noun and tree.case(c) is None and c in scene.at
         ]
@@ -94,7 +94,20 @@ def possessors(scene: Scene, noun: int) -> list[int]:
                 for deep in tree.dependants(child, *CASELESS)
                 if deep in scene.at and tree.case(deep) is None
             ]
+        if not found:  # right behind, but given to another noun: "pengembangan kemitraan Rusia-Tiongkok"
+            found = _behind(scene, noun)
     return found
+
+
+def _behind(scene: Scene, noun: int) -> list[int]:
+    """Return the mention that begins behind a noun and its adjectives."""
+    tree, token = scene.tree, noun + 1
+    while token < len(tree.keys) - 1 and tree.pos[token] == "ADJ" and token not in scene.at:
+        token += 1
+    number = scene.at.get(token)
+    if number is None or scene.mentions[number].start != token:
+        return []
+    return [scene.mentions[number].head]
 
 
 def modifiers(scene: Scene, noun: int) -> list[int]:
