@@ -1,1 +1,0 @@
-"""The recipe of the encoder that reads both languages: `python -m training.encoder`."""
