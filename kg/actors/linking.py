@@ -78,6 +78,9 @@ class Linker:
         return (home or entries)[0]
 
     def _person(self, draft: Draft, entries: list[Entry], surface: str) -> Record:
+        if surface in self._acronyms:  # what the text introduced as a body's short name is no person
+            draft.cls = self._acronyms[surface].cls
+            return seen(self._acronyms[surface], surface)
         if draft.surname or draft.end - draft.start == 1:
             known = self._tokens_of.get(normalise(surface), [])
             if len(known) == 1:
