@@ -38,7 +38,7 @@ def parsed_subject(scene: Scene, verb: int, *, depth: int) -> list[int]:
     if relation in ("acl", "amod"):
         return [head]
     controlled = relation in ("xcomp", "ccomp") or (relation == "advcl" and tree.first(verb, "mark"))
-    if controlled and _object_control(scene, head):
+    if controlled and controls_object(scene, head):
         return objects(scene, head) or parsed_subject(scene, head, depth=depth + 1)
     if relation in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and tree.pos[head] in (
         "VERB",
@@ -194,7 +194,8 @@ def antecedent(scene: Scene, verb: int, subject: int) -> int:
     return min((scene.mentions[n].head for n in ending), default=noun)
 
 
-def _object_control(scene: Scene, verb: int) -> bool:
+def controls_object(scene: Scene, verb: int) -> bool:
+    """Say whether the act below a verb is its object's: "urged Iran to halt", "praised Iran for halting"."""
     found = scene.operators.get(scene.tree.keys[verb], ())
     return any(operator.control == "object" for operator, _ in found)
 

@@ -6,6 +6,7 @@ from kg.statements.clauses import (
     agents,
     antecedent,
     clause_subject,
+    controls_object,
     hosts,
     light_clauses,
     light_verb,
@@ -179,6 +180,9 @@ def climbed(scene: Scene, predicate: int) -> list[int]:
     """Return the nearest subject above a predicate: "was in Riyadh for talks with …". A last resort."""
     tree = scene.tree
     for verb in tree.ancestors(predicate):
+        blamed = objects(scene, verb) if controls_object(scene, verb) else []
+        if any(token in scene.at and predicate not in tree.subtree(token) for token in blamed):
+            return blamed  # "criticised Israel for an attack on …"
         found = [token for token in surface_subject(scene, verb) if predicate not in tree.subtree(token)]
         if any(token in scene.at for token in found):
             return found
