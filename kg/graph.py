@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import networkx as nx
@@ -139,11 +139,3 @@ def _united(one: Actor, two: Actor) -> Actor:
     return Actor(
         id=one.id, name=one.name, cls=one.cls, labels=tuple(labels.items()), aliases=tuple(sorted(aliases))
     )
-
-
-def united_graph(graphs: Iterable[KnowledgeGraph]) -> KnowledgeGraph:
-    """Return one graph with the documents of all; later ones replace earlier ones of the same id."""
-    whole = KnowledgeGraph()
-    for graph in graphs:
-        whole.merge(graph)
-    return whole

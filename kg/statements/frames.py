@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -168,8 +168,3 @@ def _entries(type_: str, frame: Frame, words: Grammar) -> list[Entry]:
 def _forms(verb: str, words: Grammar) -> Mapping[str, Voice | None]:
     """Return a verb's forms with their voice; None where only syntax tells it ('attacked')."""
     return words.forms(verb) if words.passives else {verb: None}
-
-
-def frame_fields() -> tuple[str, ...]:
-    """Return the keys that an entry of `frames.yaml` may have, for the documentation's test."""
-    return tuple(field.name for field in fields(Frame))
