@@ -117,7 +117,7 @@ def test_every_turtle_file_parses_and_every_class_and_property_is_labelled_in_bo
 def test_an_installed_package_brings_its_own_copy(tmp_path: Path) -> None:
     package = tmp_path / "kg"
     package.mkdir()
-    for name in ("errors.py", "model.py", "ontology.py"):
+    for name in ("__init__.py", "errors.py", "model.py", "ontology.py"):
         shutil.copy(Path(kg.ontology.__file__).parent / name, package)
     shutil.copytree(ontology_folder(), package / "ontology_data")
     code = "from kg.ontology import ontology_folder, relation_types\n"

@@ -12,8 +12,9 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,6 +24,10 @@ from rigour.territories import get_territories, get_territory
 ROWS = Path(__file__).parent / "gazetteer"
 DATA = Path(__file__).parent.parent / "kg" / "actors" / "data"
 BOTH = "*"
+OTHERS = ("fr", "ms")
+"""Languages besides English and Indonesian: states by Babel, all else by `other_languages.psv`."""
+LISTED = re.compile(r" - |[(]|SAR|R[.]A[.]S[.]")
+"""Names for lists, not for text: "Congo - Kinshasa"."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,6 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     rows = [*states(), *bodies(), *persons()]
     keys = [row.key for row in rows]
+    add_other_languages({row.key: row for row in rows})
     if doubles := sorted({key for key in keys if keys.count(key) > 1}):
         raise SystemExit(f"keys used twice: {', '.join(doubles)}")
     if options.check:
@@ -94,6 +100,19 @@ def persons() -> Iterator[Row]:
         row.add(BOTH, "surname", split(alone))
         row.terms = [tuple(term.split(",")) for term in terms.split(";") if term]
         yield row
+
+
+def add_other_languages(rows: Mapping[str, Row]) -> None:
+    """Add the names in further languages, last: a form's first name is the preferred one."""
+    for lang in OTHERS:
+        for code, name in sorted(Locale(lang).territories.items()):
+            row = rows.get(code.lower())
+            if row is not None and row.cls == "State" and not LISTED.search(name):
+                row.add(lang, "name", [name.replace("’", "'")])
+    for key, lang, form, names in read_rows("other_languages.psv", 4):
+        if key not in rows:
+            raise SystemExit(f"other_languages.psv: no actor has the key {key!r}")
+        rows[key].add(lang, form, split(names))
 
 
 def known_ids(folder: Path) -> set[str]:

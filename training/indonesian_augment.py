@@ -11,7 +11,6 @@ from pathlib import Path
 from training.indonesian_data import Sentence, Token
 
 _SMALL = frozenset(("ADP", "CCONJ", "SCONJ", "PUNCT"))
-_LINE = Token(form="\n", space=False, pos="SPACE", lemma="\n", dep="dep", entity="O")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,24 +42,6 @@ def _words(names: set[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(
         name for name in split if len(name) <= 5 and all(w[:1].isalpha() and w.isprintable() for w in name)
     )
-
-
-def vary(sentence: Sentence, names: Names, rng: random.Random) -> Sentence:
-    """Return one copy of a sentence with other names and another look, or the sentence itself."""
-    if rng.random() < 0.6:
-        sentence = rename(sentence, names, rng)
-    chance = rng.random()
-    if chance < 0.10:
-        sentence = headline(sentence)
-    elif chance < 0.13:
-        sentence = tuple(replace(t, form=t.form.upper()) for t in sentence)
-    elif chance < 0.17:
-        sentence = tuple(replace(t, form=t.form.lower()) for t in sentence)
-    elif chance < 0.24:
-        sentence = without_stop(sentence)
-    if rng.random() < 0.35:
-        sentence = curly(sentence)
-    return sentence
 
 
 def headline(sentence: Sentence) -> Sentence:
@@ -157,12 +138,3 @@ def _replaced(sentence: Sentence, place: tuple[int, int], new: Sequence[str]) ->
 def _follower(token: Token, head: int) -> Token:
     entity = "I" + token.entity[1:] if token.entity.startswith("B-") else token.entity
     return replace(token, head=head, dep="flat:name" if token.dep else "", entity=entity)
-
-
-def broken(sentence: Sentence, rng: random.Random) -> Sentence:
-    """Return the sentence closed by a line break as a token of its own, which hangs on the last word."""
-    last = len(sentence) - 1
-    line = replace(_LINE, form=rng.choice(("\n", "\n\n", "\n", "  ", "\n\n\n")), head=last)
-    if not sentence[last].dep:
-        line = replace(line, pos="", lemma="", dep="")
-    return (*sentence[:last], replace(sentence[last], space=False), line)

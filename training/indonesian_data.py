@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from kg.understand.indonesian_tokens import is_redoubled
 
@@ -208,34 +206,3 @@ def detokenise(pairs: Sequence[tuple[str, str]]) -> tuple[str, list[tuple[int, i
             spans.append((start, len(text), tag[2:]))
         label = tag[2:]
     return text, spans
-
-
-def as_doc(vocab: Vocab, sentences: Iterable[Sentence]) -> Doc:
-    """Return sentences as one annotated Doc."""
-    tokens: list[Token] = []
-    heads: list[int] = []
-    starts: list[bool] = []
-    for sentence in sentences:
-        base = len(tokens)
-        tokens.extend(sentence)
-        heads.extend(base + token.head for token in sentence)
-        starts.extend(number == 0 for number in range(len(sentence)))
-    parsed = all(t.dep for t in tokens)
-    named = all(t.entity for t in tokens)
-    # spaCy reads None as "nobody knows", which its stub leaves out.
-    entities: list[Any] = [None if t.entity == UNKNOWN else t.entity for t in tokens]
-    doc = Doc(
-        vocab,
-        words=[t.form for t in tokens],
-        spaces=[t.space for t in tokens],
-        pos=[t.pos for t in tokens] if parsed else None,
-        morphs=[t.feats for t in tokens] if parsed else None,
-        lemmas=[t.lemma for t in tokens] if parsed else None,
-        heads=heads if parsed else None,
-        deps=[t.dep for t in tokens] if parsed else None,
-        ents=entities if named else None,
-    )
-    if not parsed:
-        for token, start in zip(doc, starts, strict=True):
-            token.is_sent_start = start
-    return doc

@@ -1,20 +1,51 @@
-"""The table of the Indonesian lemmatizer: lemmas of the treebanks, and roots that plain text attests."""
+"""Make the table of the Indonesian lemmatizer: `python -m training.indonesian_roots DATA`.
+
+DATA is a folder with `ud/` and `text/`: lemmas come from the trees, and from the texts which roots exist.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+import spacy
+
 from kg import lang
+from kg.understand.encoder_lemmas import ROOTS
 from kg.understand.indonesian_lemmas import Affixes, IndonesianLemmatizer, RootTable, candidates
-from training.indonesian_data import Sentence
+from kg.understand.indonesian_tokens import IndonesianTokenizer
+from training.indonesian_data import Sentence, harmonise, read_treebank, recut
+
+# How often each treebank's sentences count: the first is news.
+TREEBANKS = {"id_csui-ud-train": 2, "id_pud-ud-test": 1, "id_gsd-ud-dev": 1}
 
 # A root is attested where plain text has it bare so often, and so many forms of it with so many prefixes.
 _BARE, _FORMS, _PREFIXES = 5, 3, 2
 _WORD = re.compile(r"\b[a-z]+\b")
+
+
+def main() -> None:
+    """Write the table into the package."""
+    options = argparse.ArgumentParser(prog="python -m training.indonesian_roots", description=__doc__)
+    options.add_argument("data", type=Path, help="folder with ud/ and text/")
+    options.add_argument("--out", type=Path, default=ROOTS, help="folder of roots.json")
+    args = options.parse_args()
+    table = root_table(trees(args.data / "ud"), plain_texts(args.data / "text"))
+    IndonesianLemmatizer(table).to_disk(args.out)
+
+
+def trees(folder: Path) -> list[Sentence]:
+    """Return the sentences of the training treebanks, each as often as its treebank weighs."""
+    cut = IndonesianTokenizer(spacy.blank("id").vocab)
+    out: list[Sentence] = []
+    for name, times in TREEBANKS.items():
+        found = [recut(text, words, cut) for text, words in read_treebank(folder / f"{name}.conllu")]
+        out.extend([harmonise(s) for s in found if s] * times)
+    return out
 
 
 def root_table(sentences: Sequence[Sentence], texts: Iterable[str]) -> RootTable:
@@ -61,3 +92,7 @@ def plain_texts(folder: Path) -> Iterator[str]:
     for name, key in (("kompas_2025.jsonl", "text"), ("panl_int.jsonl", "id_text")):
         for line in (folder / name).read_text("utf8").splitlines():
             yield json.loads(line)[key]
+
+
+if __name__ == "__main__":
+    main()

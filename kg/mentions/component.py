@@ -16,6 +16,7 @@ from kg.mentions.names import name_drafts
 from kg.mentions.places import without_places
 from kg.mentions.predicates import predicated
 from kg.mentions.pronouns import pronoun_drafts
+from kg.mentions.recognised import recognised_names, recognised_phrases
 from kg.mentions.titles import title_drafts
 from kg.mentions.words import Words, words
 from kg.understand.doc import register
@@ -44,6 +45,7 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
     """Return all mentions of a Doc, sorted, and the titles."""
     names = name_drafts(sheet, matcher.hits(sheet.doc), lexicon)
     bodies = body_drafts(sheet, names, lexicon)
+    names += recognised_names(sheet, [*names, *bodies], lexicon)
     index = Index([*names, *bodies])
     titles = title_drafts(sheet, index, lexicon)
     pronouns = pronoun_drafts(sheet, lexicon)
@@ -55,6 +57,8 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
         title_alone(title) for title in titles if title.person is None and may_stand_alone(title, lexicon)
     ]
     bodies = [*index.names(), *representatives(sheet, index, titles, lexicon), *alone]
+    barred = frozenset(token for title in titles for token in range(title.start, title.end))
+    bodies += recognised_phrases(sheet, [*bodies, *pronouns], lexicon, barred)
     drafts = without_places(sheet, bodies, titles, lexicon)
     drafts += pronouns
     drafts.sort(key=lambda draft: (draft.start, -draft.end))

@@ -153,6 +153,8 @@ def person_span(sheet: Sheet, span: tuple[int, int], words: Words) -> tuple[int,
     """Cut titles, honorifics, articles and punctuation off a person's name."""
     start, end = span
     lowers, capital = sheet.lowers, sheet.capital
+    if (whole := words.title_nouns.at(lowers, start)) and whole[0] >= end:
+        return start, start  # "Wakil Perdana Menteri" is nobody's name
     while end > start and (
         not (capital[end - 1] or prefixed(sheet.texts[end - 1], words)) or lowers[end - 1] in words.not_names
     ):

@@ -25,6 +25,8 @@ def pronoun_drafts(sheet: Sheet, words: Words) -> list[Draft]:
             and expletive(sheet, token, words)
         ):
             continue
+        if form == "clitic" and sheet.dep[token] == "det" and sheet.pos[sheet.heads[token]] != "NOUN":
+            continue  # "runtuhnya Uni Soviet": it makes a noun of the verb
         found.append(
             Draft(
                 start=token,

@@ -33,6 +33,10 @@ def resolve(scene: Scene, token: int, slot: str) -> list[Argument]:
                 scene, scene.at[scene.tree.heads[one]], slot, 0
             )  # "Holmes, an envoy who replaced …"
         elif scene.tree.pos[one] in NOMINAL or scene.tree.pos[one] in ("NUM", "DET"):
+            named = [c for c in scene.tree.dependants(one, "appos") if c > one and c in scene.at]
+            if named:  # "a deal with Ethiopia's old rival Eritrea"
+                found += units(scene, scene.at[named[0]], slot, 0)
+                continue
             owners = [scene.at[owner] for owner in _owners(scene, one)] or examples(scene, one)
             for owner in owners:
                 found += units(scene, owner, slot, 1)

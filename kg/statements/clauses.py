@@ -56,6 +56,14 @@ def agents(scene: Scene, verb: int) -> list[int]:
     tree = scene.tree
     found = list(tree.dependants(verb, "obl:agent"))
     found += [c for c in tree.dependants(verb, "obl", "nmod") if tree.case(c) in scene.grammar.agents]
+    if not found:  # "accused of genocide by Gambia": the parser hangs the agent on the noun before it
+        found = [
+            deep
+            for child in tree.dependants(verb, "obl", "obj", "nmod")
+            if child > verb
+            for deep in tree.dependants(child, "nmod", "obl")
+            if tree.case(deep) in scene.grammar.agents and deep in scene.at
+        ]
     if not found and scene.grammar.passives:
         found = [
             child

@@ -76,4 +76,5 @@ def _features(scene: Scene, found: Candidate, stance: Qualifiers) -> tuple[str, 
         f"between {min(between, 4)}",
         f"order {entry.kind} {order}",
         f"modality {stance.modality}",
+        f"marked {scene.is_marked(source)} {scene.is_marked(target)}",
     )

@@ -28,6 +28,18 @@ class Scene:
     titles: tuple[TitleUse, ...]
     at: dict[int, int]
     places: list[list[int]]
+    marked: frozenset[int]
+
+    def is_marked(self, mention: ActorMention) -> str:
+        """Say whether the encoder took the mention for an actor of a statement too; it knows no pronouns."""
+        if mention.form in ("pronoun", "clitic"):
+            return "pronoun"
+        return "marked" if mention.head in self.marked else "unmarked"
+
+
+DESCRIBING = ("amod", "compound", "nummod", "det")
+SECOND = "xcomp:second"
+"""The label of the second of two objects: one of both is a recipient, or it says what the first one is."""
 
 
 def scene(doc: Doc, code: str) -> Scene:
@@ -39,6 +51,9 @@ def scene(doc: Doc, code: str) -> Scene:
     _prepose(trees, words.verbal_prepositions)
     _enumerate(trees, mentions)
     _pair(trees, mentions)
+    _lift(trees)
+    _unnest(trees)
+    _complement(trees, mentions)
     places: list[list[int]] = [[] for _ in range(trees.sentences[-1] + 1 if trees.sentences else 0)]
     for number, mention in enumerate(mentions):
         for sentence in {trees.sentences[mention.start], trees.sentences[mention.end - 1]}:
@@ -52,6 +67,7 @@ def scene(doc: Doc, code: str) -> Scene:
         titles=titles,
         at=_at(mentions, titles),
         places=places,
+        marked=frozenset(span.root.i for span in doc.spans.get("actors", ())),
     )
 
 
@@ -95,6 +111,36 @@ def _pair(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
             _hang(trees, first, trees.heads[second], trees.deps[second])
         if second not in trees.ancestors(first):
             _hang(trees, second, first, "conj")
+
+
+def _lift(trees: Tree) -> None:
+    """Give a preposition to the noun, not to a word that describes it: "with its old rival Eritrea"."""
+    for token, dep in enumerate(trees.deps):
+        noun = trees.heads[token]
+        while dep == "case" and trees.heads[noun] > noun > token and trees.relation(noun) in DESCRIBING:
+            noun = trees.heads[noun]
+        if noun != trees.heads[token]:
+            _hang(trees, token, noun, "case")
+
+
+def _unnest(trees: Tree) -> None:
+    """Hang what stands before a preposition on the verb: X in "menyebut X sebagai badut"."""
+    for token, head in enumerate(trees.heads):
+        if trees.deps[token] != "nmod" or token > head or trees.case(token) is not None:
+            continue
+        verb = trees.heads[head]
+        between = any(token < word < head for word in trees.dependants(head, "case"))
+        if between and verb < token and trees.pos[verb] == "VERB" and trees.first(verb, "obj") is None:
+            _hang(trees, token, verb, "obj")
+
+
+def _complement(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
+    """Set the second of two objects apart: "called Peru a bully", "gave Peru a loan"."""
+    heads = {mention.head for mention in mentions}
+    for verb, pos in enumerate(trees.pos):
+        found = list(trees.dependants(verb, "obj")) if pos == "VERB" else []
+        if len(found) == 2 and found[0] in heads and found[1] not in heads and verb < found[0]:
+            trees.deps[found[1]] = SECOND
 
 
 def _hang(trees: Tree, token: int, head: int, dep: str) -> None:

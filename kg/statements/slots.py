@@ -13,7 +13,7 @@ from kg.statements.clauses import (
     objects,
     surface_subject,
 )
-from kg.statements.scene import HYPHENS, Scene
+from kg.statements.scene import HYPHENS, SECOND, Scene
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X")
 NEAR = "~"  # "~with~to": a phrase with one of these prepositions that the parse ties to something else
@@ -29,7 +29,7 @@ def fill(scene: Scene, predicate: int, slot: str, *, passive: bool) -> list[int]
         case "object":
             return surface_subject(scene, predicate) if passive else objects(scene, predicate)
         case "iobject":
-            return list(scene.tree.dependants(predicate, "iobj"))
+            return recipients(scene, predicate)
         case "clause":
             return clause_subject(scene, predicate)
         case "possessor":
@@ -75,6 +75,15 @@ def prepositional(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[
         if found:
             break
     return [child for child in found if child != predicate]
+
+
+def recipients(scene: Scene, verb: int) -> list[int]:
+    """Return who is given something: "sent them aid", and the first of two objects: "gave Peru a loan"."""
+    tree = scene.tree
+    found = list(tree.dependants(verb, "iobj"))
+    if not found and any(tree.deps[child] == SECOND for child in tree.children[verb]):
+        found = list(tree.dependants(verb, "obj"))
+    return found
 
 
 def possessors(scene: Scene, noun: int) -> list[int]:

@@ -48,7 +48,11 @@ def structural(scene: Scene) -> Iterator[Draft]:
             trigger=(part.start, part.end),
             qualifiers=Qualifiers(),
             extractor="structure",
-            features=(f"role {type_}" if role else f"part {part.cls} {whole.cls}", f"form {part.form}"),
+            features=(
+                f"role {type_}" if role else f"part {part.cls} {whole.cls}",
+                f"form {part.form}",
+                f"part marked {scene.is_marked(part)} {scene.is_marked(whole)}",
+            ),
         )
 
 
@@ -81,6 +85,7 @@ def _offices(scene: Scene) -> Iterator[Draft]:
             extractor="structure",
             features=(
                 f"{'member' if member else 'title'} {body.cls}",
+                f"title marked {scene.is_marked(person)} {scene.is_marked(body)}",
                 f"form {person.form}",
                 *([] if named else [f"implied {body.form}"]),
             ),
@@ -109,7 +114,11 @@ def _affiliations(scene: Scene) -> Iterator[Draft]:
                 trigger=(start, end),
                 qualifiers=Qualifiers(),
                 extractor="structure",
-                features=(f"affiliation {way} {other.cls}", f"form {one.form}"),
+                features=(
+                    f"affiliation {way} {other.cls}",
+                    f"form {one.form}",
+                    f"affiliation marked {scene.is_marked(one)} {scene.is_marked(other)}",
+                ),
             )
 
 

@@ -19,8 +19,10 @@ from kg.understand.identify import identify
 from kg.understand.parse import parse
 
 LOADERS = {
-    "en": "kg.understand.english:load",
-    "id": "kg.understand.indonesian:load",
+    "en": "kg.understand.encoder:load",
+    "fr": "kg.understand.encoder:load",
+    "id": "kg.understand.encoder:load",
+    "ms": "kg.understand.encoder:load",
 }
 """Language code -> the function that makes its pipeline; imported only when a document asks for it."""
 
@@ -49,12 +51,15 @@ def understand(
 
 
 @cache
-def pipeline(code: str) -> Language:
-    """Return the pipeline of a language, loaded once; it may be used on plain strings like any of spaCy's."""
+def pipeline(code: str, *, threads: int = 1) -> Language:
+    """Return the pipeline of a language, loaded once; it may be used on plain strings like any of spaCy's.
+
+    The annotations are the same with any number of `threads`.
+    """
     if code not in LOADERS:
         raise LanguageError(f"no pipeline for language {code!r}; known: {', '.join(languages())}")
     module, function = LOADERS[code].split(":")
-    nlp: Language = getattr(import_module(module), function)()
+    nlp: Language = getattr(import_module(module), function)(code, threads=threads)
     nlp.max_length = 10 * WINDOW_CHARACTERS
     nlp.add_pipe("kg_layout", first=True)
     nlp.add_pipe("kg_quotes", last=True)
@@ -89,10 +94,12 @@ def _with_language(document: Document) -> Document:
 
 def _is_supported(document: Document, *, unsupported: str) -> bool:
     """Tell whether there is a pipeline for the document; if not, raise or warn as the caller wishes."""
-    if document.lang in LOADERS:
-        return True
-    message = f"document {document.id!r} is in language {document.lang!r}; known: {', '.join(languages())}"
-    if unsupported == "error":
-        raise LanguageError(message)
-    log.warning("skipped: %s", message)
-    return False
+    try:
+        pipeline(document.lang or "")
+    except LanguageError as error:
+        message = f"document {document.id!r} is in language {document.lang!r}: {error}"
+        if unsupported == "error":
+            raise LanguageError(message) from error
+        log.warning("skipped: %s", message)
+        return False
+    return True

@@ -19,7 +19,6 @@ UNDETERMINED = "und"
 _PREFIX = 2000  # characters that are looked at: accuracy is at its ceiling long before
 _SURE = 0.5  # a winner below this is only taken when no supported language comes near it
 _NEAR = 0.5  # share of the winner's probability that a supported language must reach to be preferred
-_KIN = 0.2  # … and that it must reach against its kin when no telling word occurs
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -50,7 +49,7 @@ def _between(code: str, kin: str, words: list[str], *, cues: IdentifyCues, share
     other = sum(word in cues.kin[kin] for word in words)
     if own != other:
         return code if own > other else kin
-    return code if share >= _KIN else kin
+    return code if share >= cues.near else kin
 
 
 @cache
@@ -73,9 +72,13 @@ def _cues() -> tuple[tuple[str, IdentifyCues], ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdentifyCues:
-    """`lang/<code>/identify.yaml`: words of the language, and of its kin, that the other never uses."""
+    """`lang/<code>/identify.yaml`: words of the language, and of its kin, that the other never uses.
+
+    `near` is the share of its kin's probability that the language must reach when no telling word occurs.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
+    near: float = 0.2
     own: frozenset[str] = frozenset()
     kin: dict[str, frozenset[str]] = field(default_factory=dict)

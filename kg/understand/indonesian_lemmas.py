@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict
-from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import lang
 from kg.understand.indonesian_tokens import TokenRules, is_redoubled
 
-FACTORY = "polkg_indonesian_lemmas"
 _INFLECTED = frozenset(("NOUN", "VERB", "ADJ", "ADV", "NUM"))
 _PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _DEEPEST = 4
@@ -59,11 +57,6 @@ class RootTable:
     forms: dict[str, dict[str, str]] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
     attested: tuple[str, ...] = ()
-
-
-def make_lemmatizer(nlp: Language, name: str) -> IndonesianLemmatizer:  # noqa: ARG001 - spaCy's signature
-    """Return a lemmatizer without a table, which `from_disk` fills."""
-    return IndonesianLemmatizer()
 
 
 def candidates(word: str, affixes: Affixes) -> dict[str, int]:
@@ -196,6 +189,3 @@ class IndonesianLemmatizer:
     def from_disk(self, path: Path | str, **_: Any) -> IndonesianLemmatizer:
         """Read the table from `roots.json` in the folder `path`."""
         return self.from_bytes((Path(path) / "roots.json").read_bytes())
-
-
-Language.factory(FACTORY, assigns=["token.lemma"], requires=["token.pos"], func=make_lemmatizer)

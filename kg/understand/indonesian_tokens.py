@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from pydantic import ConfigDict
-from spacy.attrs import PREFIX, SUFFIX  # type: ignore[import-not-found]  # compiled, ships no types
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
@@ -44,7 +43,7 @@ _AFFIXES = re.compile(r"(?:me|ber|ter|pe|per|se|ke|di|keber|memper)?[nmgyr]{0,3}
 
 @dataclass(frozen=True, kw_only=True)
 class TokenRules:
-    """The words of `kg/lang/id/tokens.yaml`, which explains each list; they are read as sets."""
+    """The words of `kg/lang/<code>/tokens.yaml`, read as sets; the Indonesian one explains each list."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -60,24 +59,8 @@ class TokenRules:
 
 
 def make_tokenizer() -> Callable[[Language], IndonesianTokenizer]:
-    """Return the factory that a pipeline's configuration names as its tokenizer."""
-    return lambda nlp: IndonesianTokenizer(nlp.vocab)
-
-
-def make_affix_features() -> Callable[[Language], Language]:
-    """Return the callback that makes `prefix_` and `suffix_` three lower-case letters, as affixes are long.
-
-    spaCy's own prefix is one letter, which tells "menyerang" from "diserang" but not from "mobil".
-    """
-
-    def lengthen(nlp: Language) -> Language:
-        # An attribute of the compiled class that its stub lacks.
-        getters: dict[int, Callable[[str], str]] = nlp.vocab.__getattribute__("lex_attr_getters")
-        getters[PREFIX] = lambda word: word[:3].lower()
-        getters[SUFFIX] = lambda word: word[-3:].lower()
-        return nlp
-
-    return lengthen
+    """Return the factory that a pipeline's configuration names as its tokenizer; Malay has its own words."""
+    return lambda nlp: IndonesianTokenizer(nlp.vocab, lang.load(nlp.lang or "id", "tokens", TokenRules))
 
 
 def is_redoubled(first: str, second: str) -> bool:
@@ -291,4 +274,3 @@ class IndonesianTokenizer:
 
 
 registry.tokenizers.register("polkg.IndonesianTokenizer.v1", func=make_tokenizer)
-registry.callbacks.register("polkg.indonesian_affixes.v1", func=make_affix_features)

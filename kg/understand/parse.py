@@ -37,12 +37,22 @@ def parse(documents: Sequence[Document], nlp: Language) -> Iterator[Doc]:
     parsed = nlp.pipe(lean, batch_size=batch, disable=["kg_layout", "kg_quotes"])
     for one in prepared:
         pieces = [with_spaces(piece, next(parsed)) for piece in one.pieces]
-        whole = pieces[0] if len(pieces) == 1 else Doc.from_docs(pieces, ensure_whitespace=False)
-        assert whole is not None  # there is at least one piece
+        whole = pieces[0] if len(pieces) == 1 else _joined(pieces)
         whole._.document, whole._.layout = one.document, one.layout
         marks.headlines(whole, one.layout)
         marks.quotes(whole, one.quotes)
         yield whole
+
+
+def _joined(pieces: list[Doc]) -> Doc:
+    """Return one Doc of several; spaCy joins their span groups, but keeps only the first one's lists."""
+    whole = Doc.from_docs(pieces, ensure_whitespace=False)
+    assert whole is not None  # there is at least one piece
+    for key, group in whole.spans.items():
+        lists = [piece.spans[key].attrs for piece in pieces if key in piece.spans]
+        names = sorted({name for attrs in lists for name in attrs})
+        group.attrs = {name: [one for attrs in lists for one in attrs.get(name, ())] for name in names}
+    return whole
 
 
 def _prepare(document: Document, nlp: Language) -> _Prepared:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, SpanGroup
 
-ANNOTATIONS: list[int | str] = ["HEAD", "DEP", "TAG", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
+ANNOTATIONS: list[int | str] = ["HEAD", "DEP", "POS", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE"]
 
 
 def without_spaces(doc: Doc) -> Doc:
@@ -27,10 +27,7 @@ def without_spaces(doc: Doc) -> Doc:
 
 def with_spaces(doc: Doc, lean: Doc) -> Doc:
     """Give `doc` the annotations of its parsed words `lean`; white space depends on the word before it."""
-    lean.tensor = numpy.zeros(
-        (0,), dtype="float32"
-    )  # nobody reads it, and pieces with and without do not join
-    if lean is doc:
+    if lean is doc or not len(lean):
         return doc
     places = numpy.asarray([token.i for token in doc if not token.is_space])
     rows = lean.to_array(ANNOTATIONS)
@@ -39,15 +36,19 @@ def with_spaces(doc: Doc, lean: Doc) -> Doc:
     before = numpy.searchsorted(places, everywhere, side="right") - 1
     add = doc.vocab.strings.add
     full: Any = numpy.zeros((len(doc), len(ANNOTATIONS)), dtype=numpy.uint64)
-    full[:, 1:4] = add("dep"), add("_SP"), add("SPACE")
-    full[:, 5] = doc.to_array(["LOWER"]).reshape(-1)
-    full[:, 6] = 2  # outside of an entity
+    full[:, 1:3] = add("dep"), add("SPACE")
+    full[:, 4] = doc.to_array(["LOWER"]).reshape(-1)
+    full[:, 5] = 2  # outside of an entity
     full[places] = rows
     targets = places[numpy.maximum(before, 0)]
     targets[places] = heads
     full[:, 0] = (targets - everywhere).astype(numpy.uint64)
     for gap in numpy.setdiff1d(everywhere, places):
         following = full[gap + 1] if gap + 1 < len(doc) else None
-        if following is not None and following[6] == 1:  # a name over a line end stays one name
-            full[gap, 6:] = 1, following[7]
-    return doc.from_array(ANNOTATIONS, full)
+        if following is not None and following[5] == 1:  # a name over a line end stays one name
+            full[gap, 5:] = 1, following[6]
+    doc.from_array(ANNOTATIONS, full)
+    for key, group in lean.spans.items():
+        spans = [Span(doc, places[s.start], places[s.end - 1] + 1, label=s.label) for s in group]
+        doc.spans[key] = SpanGroup(doc, name=key, spans=spans, attrs=dict(group.attrs))
+    return doc

@@ -57,7 +57,7 @@ def test_on_and_no_are_words(pack: Path) -> None:
 
 
 def test_language_without_a_pack_lists_the_known_ones() -> None:
-    with pytest.raises(LanguageError, match="en, id"):
+    with pytest.raises(LanguageError, match="en, fr, id"):
         frames("zz")
 
 

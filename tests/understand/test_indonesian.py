@@ -1,17 +1,18 @@
-"""The shipped Indonesian pipeline on plain sentences of our own, whose analysis nobody would dispute."""
+"""The Indonesian pipeline, weights and all, on sentences whose analysis nobody would dispute."""
+
+from __future__ import annotations
 
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.model import Document
-from kg.understand import understand
-from kg.understand.indonesian import load
+from kg.understand import pipeline, understand
 
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return load()
+    return pipeline("id")
 
 
 def find(doc: Doc, word: str) -> Token:

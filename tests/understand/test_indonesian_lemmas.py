@@ -2,13 +2,13 @@
 
 import pytest
 
-from kg.understand.indonesian import load
+from kg.understand import pipeline
 from kg.understand.indonesian_lemmas import IndonesianLemmatizer
 
 
 @pytest.fixture(scope="module")
 def lemmatizer() -> IndonesianLemmatizer:
-    pipe = load().get_pipe("lemmatizer")
+    pipe = pipeline("id").get_pipe("kg_lemmas")
     assert isinstance(pipe, IndonesianLemmatizer)
     return pipe
 

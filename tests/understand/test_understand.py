@@ -104,21 +104,21 @@ def test_language_is_filled_in_and_regions_are_dropped() -> None:
 
 
 def test_unsupported_language_is_an_error_that_names_document_and_language() -> None:
-    with pytest.raises(LanguageError, match=r"'story-7'.*'fr'.*en, id"):
-        list(understand([article("Bonjour.", name="story-7", lang="fr")]))
+    with pytest.raises(LanguageError, match=r"'story-7'.*'de'.*en, fr, id, ms"):
+        list(understand([article("Guten Tag.", name="story-7", lang="de")]))
 
 
 def test_unsupported_language_is_skipped_with_a_warning(caplog: pytest.LogCaptureFixture) -> None:
-    documents = [article("Bonjour.", name="story-7", lang="fr"), article("Norway agreed.")]
+    documents = [article("Guten Tag.", name="story-7", lang="de"), article("Norway agreed.")]
     with caplog.at_level(logging.WARNING, logger="kg"):
         assert [d._.document.id for d in understand(documents, unsupported="skip")] == ["a"]
     assert "story-7" in caplog.text
 
 
 def test_unknown_pipeline_lists_the_known() -> None:
-    with pytest.raises(LanguageError, match=r"'xx'.*en, id"):
+    with pytest.raises(LanguageError, match=r"'xx'.*en, fr, id, ms"):
         pipeline("xx")
-    assert languages() == ("en", "id")
+    assert languages() == ("en", "fr", "id", "ms")
     assert pipeline("en") is pipeline("en")
 
 

@@ -1,0 +1,125 @@
+"""Make the encoder: `python -m training.encoder prepare DATA BENCH WORK`, `train WORK`, `export WORK`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+
+
+def main() -> None:
+    """Run one step."""
+    options = argparse.ArgumentParser(prog="python -m training.encoder", description=__doc__)
+    steps = options.add_subparsers(dest="step", required=True)
+    step = steps.add_parser("prepare", help="read weights and texts, write arrays")
+    step.add_argument("data", type=Path)
+    step.add_argument("bench", type=Path)
+    step.add_argument("work", type=Path)
+    step = steps.add_parser("train", help="train and score")
+    step.add_argument("work", type=Path)
+    step.add_argument("--out", type=Path)
+    step.add_argument("--device", default="cpu")
+    step.add_argument("--seconds", type=float, default=1e9)
+    step.add_argument("--steps", type=int, default=10_000)
+    step.add_argument(
+        "--hidden", type=float, default=0.0, help="share of the time for guessing hidden pieces"
+    )
+    step.add_argument("--hidden-budget", type=int, default=8192, help="pieces in a batch of guessing")
+    step.add_argument("--lean", type=float, default=2.0, help="share of the time before the average teaches")
+    step.add_argument("--raw", type=float, default=0.0, help="share of windows of unmarked text")
+    step.add_argument("--teacher", type=Path, help="folder of weights to imitate")
+    step.add_argument("--layers", type=int, help="layers of a student, taken from its teacher")
+    step.add_argument("--workers", type=int, default=0)
+    step.add_argument("--budget", type=int, default=8192, help="pieces in a batch")
+    step.add_argument("--rate", type=float, default=2e-4)
+    step.add_argument("--seed", type=int, default=1)
+    step.add_argument("--start", type=Path, help="folder of weights to go on from, heads included")
+    step.add_argument("--most", type=int, default=10_000, help="test samples scored of each kind")
+    step = steps.add_parser("average", help="write the weighted mean of two trainings' weights")
+    step.add_argument("first", type=Path)
+    step.add_argument("second", type=Path)
+    step.add_argument("out", type=Path)
+    step.add_argument("--share", type=float, default=0.65, help="weight of the second")
+    step = steps.add_parser("export", help="write the model that the package ships")
+    step.add_argument("work", type=Path)
+    step.add_argument("--weights", type=Path)
+    step.add_argument("--out", type=Path, default=None)
+    step.add_argument("--bits", type=int, choices=(8, 32), default=8)
+    step = steps.add_parser("score", help="score a model file")
+    step.add_argument("work", type=Path)
+    step.add_argument("file", type=Path)
+    step.add_argument("--most", type=int, default=10_000, help="test samples scored of each kind")
+    args = options.parse_args()
+    if args.step == "prepare":
+        from training.encoder.preparing import prepare
+
+        prepare(args.data, args.bench, args.work)
+    elif args.step == "train":
+        _train(args)
+    elif args.step == "average":
+        from training.encoder.training import average
+
+        average(args.first, args.second, args.out, share=args.share)
+    elif args.step == "export":
+        from training.encoder.exporting import export
+
+        export(args.work, args.weights or args.work, args.out, bits=args.bits)
+    else:
+        from training.encoder.measuring import measure
+
+        for name, row in measure(args.work, args.file, most=args.most).items():
+            print(name, row, flush=True)
+
+
+def _train(args: argparse.Namespace) -> None:
+    import torch
+
+    from training.encoder import training
+    from training.encoder.batches import load_corpus
+    from training.encoder.network import shrunk
+    from training.encoder.predicting import predictor
+    from training.encoder.scoring import score_all
+
+    torch.set_float32_matmul_precision("high")
+    corpus = load_corpus(args.work)
+    out = args.out or args.work
+
+    plan = training.Plan(
+        steps=max(1, int(args.steps * (1 - args.hidden))),
+        seconds=args.seconds * (1 - args.hidden),
+        rate=args.rate,
+        seed=args.seed,
+        workers=args.workers,
+        budget=args.budget,
+        raw=args.raw,
+        lean=args.lean,
+    )
+    teachers = [training.load(corpus.labels, args.teacher).to(args.device).eval()] if args.teacher else []
+    if args.start:
+        net = training.load(corpus.labels, args.start).to(args.device)
+    elif teachers and args.layers:
+        net = shrunk(teachers[0], args.layers)
+    else:
+        net = training.fresh(corpus.base, corpus.labels, seed=args.seed, device=args.device)
+    if args.hidden:
+        guessing = replace(
+            plan,
+            steps=max(1, int(args.steps * args.hidden)),
+            seconds=args.seconds * args.hidden,
+            seed=100 + args.seed,
+            raw=1.0,
+            rate=4e-4,
+            budget=args.hidden_budget,
+        )
+        training.pretrain(net, corpus, guessing)
+    net = training.train(net, corpus, plan, teachers=teachers, folder=out)
+    training.save(net, out)
+    found = score_all(corpus, predictor(net, corpus.base), most=args.most)
+    (out / "scores.json").write_text(json.dumps(found, indent=1), "utf8")
+    for name, row in found.items():
+        print(name, row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
