@@ -12,8 +12,8 @@ from kg.mentions.gazetteer import gazetteer
 from kg.mentions.titles import BODIES
 from kg.mentions.words import Words
 from kg.model import ActorClass
+from kg.understand.doc import ACTORS
 
-ACTORS = "actors"
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
 

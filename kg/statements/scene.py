@@ -11,6 +11,7 @@ from kg.mentions.found import ActorMention, TitleUse
 from kg.statements.frames import Operator, operators
 from kg.statements.grammar import Grammar, Voice, grammar
 from kg.statements.tree import Tree, tree
+from kg.understand.doc import ACTORS
 
 HYPHENS = ("-", "–", "/")
 PAIRED = ("name", "acronym", "demonym", "metonym")
@@ -67,7 +68,7 @@ def scene(doc: Doc, code: str) -> Scene:
         titles=titles,
         at=_at(mentions, titles),
         places=places,
-        marked=frozenset(span.root.i for span in doc.spans.get("actors", ())),
+        marked=frozenset(span.root.i for span in doc.spans.get(ACTORS, ())),
     )
 
 

@@ -23,6 +23,8 @@ EXTENSIONS: dict[str, Any] = {
     "actors": {},
     "statements": (),
 }
+ACTORS = "actors"
+"""The key in `doc.spans` of actor mentions; a span's label is its class in the ontology."""
 _PACKAGE = "kg."
 _CLASS, _FIELDS = "kg.class", "kg.fields"
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 
+from kg.understand.doc import ACTORS
 from kg.understand.encoder_model import MODEL, EncoderModel, Style
 from kg.understand.encoder_names import best_tags
 from kg.understand.encoder_readings import as_read
@@ -22,8 +23,6 @@ from kg.understand.encoder_vocabulary import all_pieces, weights_file
 from kg.understand.encoder_windows import Sentence, Stretch, sentences
 from kg.understand.spaces import with_spaces, without_spaces
 
-ACTORS = "actors"
-"""The key in `doc.spans` of actor mentions; a span's label is its class in the ontology."""
 STYLES: dict[str, Style] = {"en": ("spacy", "spacy"), "id": ("csui", "actors")}
 """Whose habits the trees and names of a language follow; the shipped vocabulary reads these languages."""
 OTHERS: Style = ("any", "any")

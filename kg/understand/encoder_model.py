@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.understand.encoder_pieces import PieceCutter, Vocabulary
-from kg.understand.encoder_vocabulary import PieceTable
+from kg.understand.encoder_vocabulary import Blocks, PieceTable
 
 MODEL = Path(__file__).parent / "models" / "encoder" / "encoder.npz"
 BUDGET = 640
@@ -81,20 +81,20 @@ class EncoderModel:
         graph = data["graph"].tobytes()
         self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
         self._outputs = [output.name for output in self._session.get_outputs()]
-        self._halves, self._scales = data["halves"], data["scales"].astype(np.float32)
+        self._vectors = Blocks(halves=data["halves"], scales=data["scales"].astype(np.float32))
         rows = iter(data["styles"])
         self._styles = [
             {str(name): next(rows) for name in data[key]} for key in ("label_trees", "label_names")
         ]
         self._relation = data["relation"].astype(np.float32)
-        self.cutter = PieceCutter(vocabulary=_vocabulary(data))
+        self.cutter = PieceCutter(vocabulary=stored_vocabulary(data))
         self.labels = Labels(**{name: tuple(data[f"label_{name}"].tolist()) for name in Labels.__slots__})
         self.fingerprint = hashlib.sha256(graph).hexdigest()[:16]
 
     def reading(self, pieces: PieceTable) -> EncoderModel:
         """Return the same weights, shared in memory, with another vocabulary."""
         other = copy(self)
-        other._halves, other._scales = pieces.vectors.halves, pieces.vectors.scales
+        other._vectors = pieces.vectors
         other.cutter = PieceCutter(vocabulary=pieces.vocabulary, bare=True)
         return other
 
@@ -140,15 +140,8 @@ class EncoderModel:
             sizes = np.fromiter(map(len, window), np.int64, len(window))
             first[row, 1 : len(window) + 1] = 1 + np.cumsum(sizes) - sizes
         nothing_hidden = np.zeros((len(windows), 1, 1, length), np.float32)
-        inputs = {"vectors": self._vectors(numbers) + style, "bias": nothing_hidden, "first": first}
+        inputs = {"vectors": self._vectors.rows(numbers) + style, "bias": nothing_hidden, "first": first}
         return dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
-
-    def _vectors(self, numbers: Array) -> Array:
-        halves = self._halves[numbers]
-        low, high = (halves & 15).astype(np.int8) - 8, (halves >> 4).astype(np.int8) - 8
-        both = np.concatenate([low, high], axis=-1).astype(np.float32)
-        both *= self._scales[numbers][..., None]
-        return both.reshape(*numbers.shape, -1)
 
 
 def _length(window: Pieces) -> int:
@@ -165,7 +158,7 @@ def _batches(windows: Sequence[tuple[tuple[int, ...], ...]]) -> Iterator[list[tu
 def _cut(found: dict[str, Array], row: int, size: int) -> WindowScores:
     # Copies, because a view would keep the scores of the whole batch in memory.
     own = slice(1, size + 1)
-    mentions, chances = _mentions(found["spans"][row, own, :, own])
+    mentions, chances = likely_mentions(found["spans"][row, own, :, own])
     return WindowScores(
         pos=found["pos"][row, own].argmax(-1),
         feats=found["feats"][row, own].argmax(-1),
@@ -179,7 +172,7 @@ def _cut(found: dict[str, Array], row: int, size: int) -> WindowScores:
     )
 
 
-def _mentions(spans: Array) -> tuple[Array, Array]:
+def likely_mentions(spans: Array) -> tuple[Array, Array]:
     """Return rows of first word, last word and class, in order, and their chances.
 
     `spans[s, c, e]` is the chance that an actor of class `c - 1` is named from word `s` to word `e`; class 0
@@ -192,7 +185,8 @@ def _mentions(spans: Array) -> tuple[Array, Array]:
     return np.stack([first, last, kinds], axis=1), 1 - spans[first, 0, last]
 
 
-def _vocabulary(data: Any) -> Vocabulary:
+def stored_vocabulary(data: Any) -> Vocabulary:
+    """Return the vocabulary of an archive of arrays, the model's file or what training starts from."""
     begin, end, pad, unknown = map(int, data["special"])
     return Vocabulary(
         pieces=tuple(str(data["pieces"]).split("\n")),

@@ -47,6 +47,14 @@ class Blocks:
         both = np.concatenate([low, high], axis=-1).astype(np.float32)
         return np.asarray(both * self.scales[..., None].astype(np.float32))
 
+    def rows(self, places: Array) -> Array:
+        """Return the vectors at these rows as float32, each in one piece."""
+        return (
+            Blocks(halves=self.halves[places], scales=self.scales[places])
+            .numbers()
+            .reshape(*places.shape, -1)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PieceTable:

@@ -26,8 +26,8 @@ def test_every_shipped_piece_has_the_same_vector_in_the_whole_vocabulary() -> No
     numbers = {piece: n for n, piece in enumerate(whole.cutter.vocabulary.pieces)}
     pieces = shipped.cutter.vocabulary.pieces
     places = range(100, len(pieces), 997)
-    own = shipped._vectors(np.asarray([list(places)]))
-    same = whole._vectors(np.asarray([[numbers[pieces[place]] for place in places]]))
+    own = shipped._vectors.rows(np.asarray([list(places)]))
+    same = whole._vectors.rows(np.asarray([[numbers[pieces[place]] for place in places]]))
     assert np.array_equal(own, same)
 
 

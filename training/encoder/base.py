@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.understand.encoder_model import stored_vocabulary
 from kg.understand.encoder_pieces import Vocabulary
 from kg.understand.encoder_vocabulary import BLOCK, Blocks, read_weights
 
@@ -72,40 +73,37 @@ def trimmed(base: Base, kept: Iterable[int]) -> Base:
 
 def write_base(base: Base, path: Path) -> None:
     """Write a base as an archive of arrays."""
-    words = base.vocabulary
     arrays = {f"array:{name}": array for name, array in base.arrays.items()}
     for name, blocks in base.matrices.items():
         arrays[f"halves:{name}"], arrays[f"scales:{name}"] = blocks.halves, blocks.scales
     np.savez_compressed(
         path,
         allow_pickle=False,
-        pieces=np.array("\n".join(words.pieces)),
-        scores=np.asarray(words.scores, np.float32),
-        normal_from=np.asarray(list(words.normal), np.uint32),
-        normal_to=np.array("\n".join(words.normal.values())),
-        special=np.asarray((words.begin, words.end, words.pad, words.unknown)),
-        halves=base.vectors.halves,
-        scales=base.vectors.scales,
+        **piece_arrays(base),
         **arrays,
     )
+
+
+def piece_arrays(base: Base) -> dict[str, Array]:
+    """Return the vocabulary and its vectors as named arrays, which `stored_vocabulary` reads."""
+    words = base.vocabulary
+    return {
+        "pieces": np.array("\n".join(words.pieces)),
+        "scores": np.asarray(words.scores, np.float32),
+        "normal_from": np.asarray(list(words.normal), np.uint32),
+        "normal_to": np.array("\n".join(words.normal.values())),
+        "special": np.asarray((words.begin, words.end, words.pad, words.unknown)),
+        "halves": base.vectors.halves,
+        "scales": base.vectors.scales,
+    }
 
 
 def load_base(path: Path) -> Base:
     """Read what `write_base` wrote."""
     data = np.load(path, allow_pickle=False)
-    begin, end, pad, unknown = map(int, data["special"])
-    vocabulary = Vocabulary(
-        pieces=tuple(str(data["pieces"]).split("\n")),
-        scores=data["scores"].tolist(),
-        normal=dict(zip(data["normal_from"].tolist(), str(data["normal_to"]).split("\n"), strict=True)),
-        begin=begin,
-        end=end,
-        pad=pad,
-        unknown=unknown,
-    )
     named = [name.partition(":")[2] for name in data.files if name.startswith("halves:")]
     return Base(
-        vocabulary=vocabulary,
+        vocabulary=stored_vocabulary(data),
         vectors=Blocks(halves=data["halves"], scales=data["scales"]),
         matrices={n: Blocks(halves=data[f"halves:{n}"], scales=data[f"scales:{n}"]) for n in named},
         arrays={n.partition(":")[2]: data[n] for n in data.files if n.startswith("array:")},

@@ -15,7 +15,7 @@ from onnxruntime.quantization import (  # type: ignore[import-untyped]  # ships 
 )
 from torch import Tensor, nn
 
-from training.encoder.base import WIDTH
+from training.encoder.base import WIDTH, piece_arrays
 from training.encoder.batches import NAME_STYLES, TREE_STYLES, load_corpus
 from training.encoder.network import Network, Scores
 from training.encoder.rowwise import rowwise
@@ -53,7 +53,6 @@ def export(work: Path, weights: Path, target: Path | None, *, bits: int = 8) -> 
     base = corpus.base
     net = load(corpus.labels, weights).eval()
     graph = graph_of(net, bits=bits)
-    words = base.vocabulary
     target = target or TARGET
     target.parent.mkdir(parents=True, exist_ok=True)
     np.savez(
@@ -64,13 +63,7 @@ def export(work: Path, weights: Path, target: Path | None, *, bits: int = 8) -> 
         label_trees=np.array(TREE_STYLES),
         label_names=np.array(NAME_STYLES),
         relation=net.relation_weight.detach().numpy().astype(np.float16),
-        halves=base.vectors.halves,
-        scales=base.vectors.scales,
-        pieces=np.array("\n".join(words.pieces)),
-        scores=np.asarray(words.scores, np.float32),
-        normal_from=np.asarray(list(words.normal), np.uint32),
-        normal_to=np.array("\n".join(words.normal.values())),
-        special=np.asarray((words.begin, words.end, words.pad, words.unknown)),
+        **piece_arrays(base),
         **{
             f"label_{name}": np.array(corpus.labels[name])
             for name in ("pos", "feats", "deps", "entities", "classes")

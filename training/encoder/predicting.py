@@ -8,14 +8,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from kg.understand.encoder_model import likely_mentions
 from training.encoder.base import Base
 from training.encoder.batches import Batch, collate
 from training.encoder.inputs import inputs_of, special_of, vectors_of
-from training.encoder.network import SPAN_WIDTH, Network, Scores
+from training.encoder.network import Network, Scores
 from training.encoder.scoring import Mention, Predict, Prediction
 
 Array = NDArray[Any]
-LEAST = 0.05
 
 
 def predictor(net: Network, base: Base) -> Predict:
@@ -61,12 +61,8 @@ def _prediction(net: Network, scores: Scores, place: int, size: int) -> Predicti
 
 
 def _mentions(spans: Array) -> list[Mention]:
-    """Return the likely mentions; `spans[s, c, e]` are chances."""
-    some = 1 - spans[:, 0]
-    starts, ends = np.nonzero(some > LEAST)
-    keep = (starts <= ends) & (ends - starts < SPAN_WIDTH)
-    starts, ends = starts[keep], ends[keep]
-    classes = spans[starts, 1:, ends].argmax(1) + 1
+    places, chances = likely_mentions(spans)
     return [
-        (int(a), int(b) + 1, int(c), float(some[a, b])) for a, b, c in zip(starts, ends, classes, strict=True)
+        (first, last + 1, kind + 1, chance)
+        for (first, last, kind), chance in zip(places.tolist(), chances.tolist(), strict=True)
     ]
