@@ -49,8 +49,7 @@ def main() -> None:
         whole.append(timed(lambda: build(documents)))
     tokens = parse(texts)
     (wall, work), (bare_wall, bare_work) = quickest(whole), quickest(bare)
-    unit = 1024**2 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    peak = peak_memory()
     figures = {
         "documents": f"{len(documents):,}",
         "tokens": f"{tokens:,}",
@@ -65,6 +64,12 @@ def main() -> None:
         figures[f"{REFERENCE}, tokens/s"] = f"{compared:,.0f}"
     for name, value in figures.items():
         sys.stdout.write(f"{name:34}{value:>12}\n")
+
+
+def peak_memory() -> float:
+    """Return the most megabytes that the process had so far."""
+    unit = 1024**2 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
 def corpus(path: str | None, *, first: int) -> list[Document]:

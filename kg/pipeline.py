@@ -38,6 +38,7 @@ class Options(TypedDict, total=False):
     unsupported: Literal["error", "skip"]  # documents in a language without a pack
     min_confidence: float | None  # statements below it are left out; None: the learned threshold
     processes: int
+    threads: int  # of the encoder, in each process
 
 
 DEFAULTS: Final[Options] = {
@@ -47,6 +48,7 @@ DEFAULTS: Final[Options] = {
     "unsupported": "error",
     "min_confidence": None,
     "processes": 1,
+    "threads": 1,
 }
 
 
@@ -87,7 +89,7 @@ def extract(documents: Iterable[Document], **options: Unpack[Options]) -> Iterat
 
 
 def annotate(
-    documents: Iterable[Document], *, unsupported: Literal["error", "skip"] = "error"
+    documents: Iterable[Document], *, unsupported: Literal["error", "skip"] = "error", threads: int = 1
 ) -> Iterator[Doc]:
     """Yield a spaCy `Doc` for each document, with `doc._.mentions`, `doc._.actors` and `doc._.statements`.
 
@@ -96,21 +98,28 @@ def annotate(
     """
     from kg.understand import understand
 
-    for doc in understand(documents, unsupported=unsupported):
-        for stage in stages(doc.lang_):
+    for doc in understand(documents, unsupported=unsupported, threads=threads):
+        for stage in stages(doc.lang_, threads=threads):
             stage(doc)
         yield doc
 
 
+def stages(code: str, *, threads: int = 1) -> tuple[Callable[[Doc], Doc], ...]:
+    """Return the stages that make mentions, actors and statements, in this order.
+
+    `threads` names the pipeline whose vocabulary they share; they themselves use one.
+    """
+    return _stages(code, threads)
+
+
 @cache
-def stages(code: str) -> tuple[Callable[[Doc], Doc], ...]:
-    """Return the stages that make mentions, actors and statements, in this order."""
+def _stages(code: str, threads: int) -> tuple[Callable[[Doc], Doc], ...]:
     import kg.actors.component
     import kg.mentions.component
     import kg.statements.component
     import kg.understand
 
-    nlp = kg.understand.pipeline(code)
+    nlp = kg.understand.pipeline(code, threads=threads)
     return tuple(nlp.create_pipe(name) for name in STAGES)
 
 
@@ -120,7 +129,7 @@ def extraction(doc: Doc, *, min_confidence: float | None = None) -> Extraction:
 
     document: Document = doc._.document
     found: tuple[Statement, ...] = doc._.statements
-    least = weights().threshold if min_confidence is None else min_confidence
+    least = weights().least(doc.lang_) if min_confidence is None else min_confidence
     statements = tuple(s for s in found if s.confidence >= least)
     mentions = tuple(m for mention in doc._.mentions for m in _mentions(mention, doc=doc))
     used = {m.actor for m in mentions}
@@ -137,7 +146,7 @@ def extraction(doc: Doc, *, min_confidence: float | None = None) -> Extraction:
 
 def _extracted(batch: Sequence[Document], options: Options) -> list[Extraction]:
     documents = [d if d.lang else replace(d, lang=options["lang"]) for d in batch]
-    docs = annotate(documents, unsupported=options["unsupported"])
+    docs = annotate(documents, unsupported=options["unsupported"], threads=options["threads"])
     return [extraction(doc, min_confidence=options["min_confidence"]) for doc in docs]
 
 

@@ -78,6 +78,18 @@ def test_build_writes_a_folder_and_sums_up_on_standard_error(kg: Command, tmp_pa
     assert not (tmp_path / "g" / "graph.cypher").exists()
 
 
+def test_threads_and_processes_change_no_byte(kg: Command, tmp_path: Path) -> None:
+    for name, options in (("one", ()), ("more", ("--threads", "2", "--processes", "2"))):
+        done = kg("build", EXAMPLES / "briefs.jsonl", "-o", tmp_path / name, "--quiet", *options)
+        assert done.code == 0
+    one, more = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).rglob("*") if path.is_file()}
+        for name in ("one", "more")
+    )
+    assert len(one) > 10
+    assert one == more
+
+
 def test_quiet_build_says_nothing(kg: Command, tmp_path: Path) -> None:
     done = kg("build", EXAMPLES / "briefs.jsonl", "-o", tmp_path, "--to", "jsonl", "--quiet")
     assert (done.code, done.out, done.err) == (0, "", "")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,11 +13,14 @@ import spacy
 from spacy.tokens import Doc
 
 import kg.pipeline
+import kg.statements.scoring
 from kg.errors import LanguageError
 from kg.mentions.found import ActorMention
 from kg.model import Actor, Document, Form, Span, Statement
-from kg.pipeline import build, extract, extraction
+from kg.pipeline import annotate, build, extract, extraction
+from kg.statements.scoring import weights
 from kg.understand.doc import register
+from kg.understand.encoder_model import MODEL
 
 register()
 
@@ -128,6 +133,37 @@ def test_number_of_processes_changes_nothing(monkeypatch: pytest.MonkeyPatch) ->
     assert list(extract(DOCUMENTS, unsupported="skip", processes=2)) == alone
     with pytest.raises(LanguageError, match="'es'"):
         list(extract(DOCUMENTS, processes=2))
+
+
+def test_number_of_threads_changes_nothing() -> None:
+    alone = list(extract(DOCUMENTS, unsupported="skip"))
+    assert list(extract(DOCUMENTS, unsupported="skip", threads=2)) == alone
+    assert list(extract(DOCUMENTS, unsupported="skip", threads=2, processes=2)) == alone
+
+
+def test_statements_name_their_extractor_and_the_weights() -> None:
+    found = extract([Document(id="1", text="Brazil criticised Ecuador.", lang="en")])
+    (made,) = {s.extractor for e in found for s in e.statements}
+    fingerprint = sha256(MODEL.read_bytes()).hexdigest()[:16]
+    assert re.fullmatch(rf"frames/\d+\.\d+\.\d+\+encoder\.{fingerprint}", made)
+
+
+def test_text_that_another_parser_read_names_no_weights() -> None:
+    (doc,) = annotate([Document(id="1", text="Brazil criticised Ecuador.", lang="en")])
+    doc._.weights = ""
+    statements = kg.pipeline.stages("en")[-1](doc)._.statements
+    assert [s.extractor for s in statements] == ["frames/0.1.0"]
+
+
+def test_languages_without_annotated_text_have_a_threshold_of_their_own(
+    doc: Doc, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned = replace(weights(), thresholds={"*": 0.3, "en": 0.5})
+    monkeypatch.setattr(kg.statements.scoring, "weights", lambda: learned)
+    assert [s.target for s in extraction(doc).statements] == ["Sweden"]
+    french = Doc(spacy.blank("fr").vocab, words=[token.text for token in doc])
+    french._.document, french._.actors, french._.statements = doc._.document, ACTORS, doc._.statements
+    assert [s.target for s in extraction(french).statements] == ["Sweden", "Peru"]
 
 
 def test_build_reads_one_source_or_several_and_reports_each_document(tmp_path: Path) -> None:

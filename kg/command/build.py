@@ -33,6 +33,9 @@ MinConfidence = Annotated[
     ),
 ]
 Processes = Annotated[int, typer.Option(min=1, help="Work in so many processes; the result is the same.")]
+Threads = Annotated[
+    int, typer.Option(min=1, help="Threads of the encoder in each process; the result is the same.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
 
@@ -46,6 +49,7 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
     unsupported: Unsupported = "error",
     min_confidence: MinConfidence = None,
     processes: Processes = 1,
+    threads: Threads = 1,
     quiet: Quiet = False,
 ) -> None:
     """Read articles and write their graph of actors and statements.
@@ -56,6 +60,7 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
     kg build article.txt -o graph/
     kg build news/*.html corpus.jsonl -o graph/ --unsupported skip
     kg build corpus.jsonl -o graph/ --to rdf --to gexf --processes 4
+    kg build article.txt -o graph/ --threads 4
     cat article.txt | kg build - -o graph/
     """
     from kg.pipeline import build as build_graph
@@ -74,6 +79,7 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
             unsupported=unsupported,
             min_confidence=min_confidence,
             processes=processes,
+            threads=threads,
         )
         _write(graph, output, formats=formats)
     if not quiet:

@@ -18,6 +18,8 @@ from kg.model import ActorClass, Form
 
 DATA = Path(__file__).parent.parent / "actors" / "data"
 PREFERRED = ("name", "people", "demonym", "metonym", "surname")
+ENGLISH = ("en", "*")
+"""Actors are called by English names whatever the text's language, so that one has the same id in all."""
 FORMS: dict[str, Form] = {
     "name": "name",
     "metonym": "metonym",
@@ -49,14 +51,15 @@ def gazetteer() -> Gazetteer:
     adjectives = {
         name.key: name.text
         for name in reversed(names)
-        if name.form == "demonym"
-        or (
-            entries[name.key].cls == "IntergovernmentalOrganisation"
-            and acronym(name.text)
-            and name.lang != "id"
+        if name.lang in ENGLISH
+        and (
+            name.form == "demonym"
+            or (entries[name.key].cls == "IntergovernmentalOrganisation" and acronym(name.text))
         )
     }
-    peoples = {name.key: name.text for name in reversed(names) if name.form == "people"}
+    peoples = {
+        name.key: name.text for name in reversed(names) if name.form == "people" and name.lang in ENGLISH
+    }
     return Gazetteer(
         entries=entries,
         names=names,
@@ -112,7 +115,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gazetteer:
-    """Known actors by key, their names and terms; `by_concept` maps (state, "parliament") to a body."""
+    """Known actors by key, their names and terms; `by_concept` maps (state, "parliament") to a body.
+
+    `adjectives` and `peoples` have the English words by which a state's bodies and people are named.
+    """
 
     entries: dict[str, Entry]
     names: tuple[Name, ...]

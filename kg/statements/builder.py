@@ -75,8 +75,13 @@ def _statement(scene: Scene, draft: Draft, times: dict[int, list[Dated]]) -> Sta
         office=_text(scene, draft.office),
         characterisation=_text(scene, draft.characterisation),
         confidence=confidence(scene.doc.lang_, draft.features),
-        extractor=f"{draft.extractor}/{EXTRACTOR_VERSION}",
+        extractor=_maker(draft, weights=scene.doc._.weights),
     )
+
+
+def _maker(draft: Draft, *, weights: str) -> str:
+    """Return "frames/0.1.0+encoder.0a1b…": what found it, its version, what parsed the text."""
+    return f"{draft.extractor}/{EXTRACTOR_VERSION}" + (f"+encoder.{weights}" if weights else "")
 
 
 def _nearest(times: list[Dated], draft: Draft, scene: Scene) -> Dated | None:

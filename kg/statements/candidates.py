@@ -72,6 +72,9 @@ def _applies(scene: Scene, token: int, entry: Entry) -> bool:
         pos not in NAMING or (pos == "VERB" and scene.grammar.match == "lemma")
     ):
         return False
+    viewed = tree.case(token) in scene.grammar.as_ and pos in NAMING and tree.pos[tree.heads[token]] == "VERB"
+    if entry.kind == "role" and viewed:  # "memandang X sebagai pesaing": whose view it is says the verb
+        return False
     inside = scene.at.get(token)
     if inside is not None and entry.kind == "noun":
         mention = scene.mentions[inside]
@@ -166,14 +169,26 @@ def _arguments(
         found: list[Argument] = []
         for filler in fill(scene, token, slot, passive=passive):
             within = filler == scene.tree.heads[token] and scene.tree.relation(token) == "amod"
+            described = filler < token and _describes(scene, token, filler)
             for argument in resolve(scene, filler, slot if not slot.startswith(NEAR) else NEAR):
                 mention = scene.mentions[argument.mention]
                 inside = mention.start <= token < mention.end and slot != "bearer" and not within
-                if argument.mention not in taken and not inside:
+                if argument.mention not in taken and not inside and not (described and mention.start > token):
                     found.append(argument)
         if found:
             return list(dict.fromkeys(found))
     return []
+
+
+def _describes(scene: Scene, token: int, noun: int) -> bool:
+    """Say whether a word stands in a clause about a noun; what is coordinated behind it has no part in that.
+
+    "Rusia, yang menyerang Ukraina, dan Belarus bertemu": Belarus attacks nobody.
+    """
+    path = [token, *scene.tree.ancestors(token)]
+    if noun not in path:
+        return False
+    return any(scene.tree.relation(word) == "acl" for word in path[: path.index(noun)])
 
 
 def _gapped(scene: Scene, token: int, entry: Entry, *, passive: bool) -> Iterator[Candidate]:

@@ -37,6 +37,7 @@ class Auxiliaries:
     reported: tuple[
         str, ...
     ] = ()  # future seen from the past: planned below a claim ("said it would"), else hypothetical
+    destined: tuple[str, ...] = ()  # "is to meet"
     hypothetical: tuple[str, ...] = ()
     attempted: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
@@ -57,6 +58,10 @@ class Grammar:
     relatives: tuple[str, ...]
     negators: tuple[str, ...]
     conditions: tuple[str, ...]
+    complementisers: tuple[str, ...] = ()
+    purposes: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    journeys: tuple[str, ...] = ()  # "arrived to hold talks": what a journey is for is still to come
     according: tuple[str, ...]
     conjunctions: tuple[str, ...]
     examples: tuple[str, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Certainty, Modality, Status
 from kg.statements.arguments import resolve
-from kg.statements.clauses import agents, is_passive, surface_subject
+from kg.statements.clauses import agents, is_passive, light_clauses, surface_subject
 from kg.statements.frames import Operator
 from kg.statements.grammar import Voice
 from kg.statements.scene import Scene
@@ -52,6 +52,8 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
     for _ in range(12):
         if open_:
             found = _own_words(scene, here, found, shared=shared)
+            for verb in light_clauses(scene, here):  # "pertemuan yang akan diadakan"
+                found = _own_words(scene, verb, found, shared=False)
         head, relation = tree.heads[here], tree.relation(here)
         if head == here:
             break
@@ -60,13 +62,52 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
             open_ = False  # a new clause, another thing: "will visit Iran, and Israel protests"
         if relation in COMPLEMENTS:
             operator = _operator(scene, head, here)
+            open_ = open_ and not _stands_alone(scene, here)
+            reached = open_
             if operator is not None:
-                found = _apply(scene, found, operator, head, open_=open_)
+                reaches = open_ and not (operator.modality == "planned" and _is_finite(scene, here))
+                found = _apply(scene, found, operator, head, open_=reaches)
                 open_ = open_ and not operator.factive
             elif relation in ("acl", "advcl", "parataxis", "nsubj", "obj", "obl", "nmod"):
                 open_ = False
+            found = _inherited(scene, here, found) if reached else found
         here = head
     return found
+
+
+def _stands_alone(scene: Scene, token: int) -> bool:
+    """Say whether nothing but a claim reaches into a clause: "they plan it, said X", "X, who attacked …"."""
+    tree = scene.tree
+    if tree.relation(token) == "parataxis":
+        return True
+    subjects = (tree.lowers[child] for child in tree.dependants(token, "nsubj"))
+    return tree.relation(token) == "acl" and any(word in scene.grammar.relatives for word in subjects)
+
+
+def _inherited(scene: Scene, token: int, found: Qualifiers) -> Qualifiers:
+    """Add what is to come by its main clause: "akan bertemu guna berunding", "arrived to meet"."""
+    tree, words = scene.tree, scene.grammar
+    head = tree.heads[token]
+    bound = tree.relation(token) == "xcomp" and tree.keys[head] in words.auxiliaries.destined
+    marks = {tree.lowers[child] for child in tree.dependants(token, "mark", "advmod")}
+    if found.modality != "actual" or tree.relation(token) not in ("advcl", "xcomp", "acl"):
+        return found
+    purpose = not marks.isdisjoint(words.purposes)
+    planned = words.auxiliaries.planned
+    ahead = any(tree.keys[c] in planned or tree.lowers[c] in planned for c in tree.dependants(head, "aux"))
+    if purpose and (bound or ahead or tree.keys[head] in words.journeys):
+        return replace(found, modality="planned", status="future")
+    if ahead and not marks.isdisjoint(words.before):
+        return replace(found, modality="planned", status="future")
+    return found
+
+
+def _is_finite(scene: Scene, token: int) -> bool:
+    """Say whether a clause is what somebody agrees or decides is so: "setuju bahwa X bekerja sama"."""
+    tree = scene.tree
+    return any(
+        tree.lowers[child] in scene.grammar.complementisers for child in tree.dependants(token, "mark")
+    )
 
 
 def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> Qualifiers:

@@ -13,17 +13,26 @@ from pydantic import ConfigDict
 from kg.errors import ResourceError
 from kg.lang import checked, read_yaml
 
+ELSEWHERE = "*"
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What `training/confidence.py` learns; drafts below `threshold` are no statements."""
+    """What `training/confidence.py` learns; drafts below a language's threshold are no statements.
+
+    The threshold of `ELSEWHERE` is for languages without annotated text. The regression knows few of their
+    words, so that what it says of a right draft is lower and spreads less.
+    """
 
     __pydantic_config__ = ConfigDict(extra="forbid", frozen=True)
-    threshold: float
+    thresholds: dict[str, float]
     intercept: float
     weights: dict[str, float]
+
+    def least(self, lang: str) -> float:
+        """Return the confidence below which there is no statement in a language."""
+        return self.thresholds.get(lang, self.thresholds[ELSEWHERE])
 
 
 def confidence(lang: str, features: Iterable[str]) -> float:

@@ -13,12 +13,14 @@ from kg.statements.clauses import (
     objects,
     surface_subject,
 )
-from kg.statements.scene import HYPHENS, SECOND, Scene
+from kg.statements.mends import HYPHENS, SECOND
+from kg.statements.scene import Scene
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X")
 NEAR = "~"  # "~with~to": a phrase with one of these prepositions that the parse ties to something else
 REACH = 12  # tokens behind a predicate in which such a phrase may begin
 CASELESS = ("nmod", "compound", "flat", "amod", "appos", "nsubj", "det", "obl", "obj", "dep")
+CLAUSAL = ("acl", "advcl", "ccomp", "parataxis")
 
 
 def fill(scene: Scene, predicate: int, slot: str, *, passive: bool) -> list[int]:
@@ -199,9 +201,15 @@ def climbed(scene: Scene, predicate: int) -> list[int]:
 
 
 def below(scene: Scene, predicate: int) -> list[int]:
-    """Return the nearest mention below and behind a predicate, whatever joins them. A last resort."""
-    behind = (token for token in scene.tree.subtree(predicate) if token > predicate)
-    return next(([token] for token in behind if token in scene.at), [])
+    """Return the nearest mention below and behind a predicate, whatever joins them. A last resort.
+
+    Not in a clause about something below it: "menolak penghinaan akibat runtuhnya X" rejects no X.
+    """
+    found = [predicate]
+    for one in found:
+        inner = one != predicate
+        found += [c for c in scene.tree.children[one] if not (inner and scene.tree.relation(c) in CLAUSAL)]
+    return next(([token] for token in sorted(found) if token > predicate and token in scene.at), [])
 
 
 def nearest(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[int]:
@@ -214,7 +222,7 @@ def nearest(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[int]:
         light = any(operator.light for operator, _ in scene.operators.get(tree.keys[token], ()))
         if tree.sentences[token] != tree.sentences[predicate]:
             break
-        if tree.lowers[token] in cases:
+        if tree.lowers[token] in cases and tree.first(token, "fixed") is None:  # "di bawah" is no "di"
             behind = range(token + 1, min(token + 5, len(tree.keys)))
             return next(([t] for t in behind if t in scene.at), [])
         if tree.pos[token] == "VERB" and not light:

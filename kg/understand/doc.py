@@ -18,6 +18,7 @@ from srsly.msgpack import (  # type: ignore[import-untyped]  # ships no types
 EXTENSIONS: dict[str, Any] = {
     "document": None,
     "layout": None,
+    "weights": "",  # fingerprint of what read the text; empty where a pipeline of another make did
     "mentions": (),
     "titles": (),
     "actors": {},

@@ -94,6 +94,7 @@ class Encoder:
             lean = [without_spaces(doc) for doc in room]
             self._annotate(lean)
             for doc, words in zip(room, lean, strict=True):
+                doc._.weights = self.model.fingerprint
                 yield with_spaces(doc, words)
 
     def to_disk(self, path: Path | str, **_: Any) -> None:

@@ -89,7 +89,8 @@ class EncoderModel:
         self._relation = data["relation"].astype(np.float32)
         self.cutter = PieceCutter(vocabulary=stored_vocabulary(data))
         self.labels = Labels(**{name: tuple(data[f"label_{name}"].tolist()) for name in Labels.__slots__})
-        self.fingerprint = hashlib.sha256(graph).hexdigest()[:16]
+        with path.open("rb") as file:
+            self.fingerprint = hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
     def reading(self, pieces: PieceTable) -> EncoderModel:
         """Return the same weights, shared in memory, with another vocabulary."""

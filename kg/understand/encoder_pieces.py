@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,9 @@ MARK = "\N{LOWER ONE EIGHTH BLOCK}"
 """What stands for the blank before a word; every word has one, also a clitic or one after a bracket."""
 
 _UNKNOWN_PENALTY = 10.0
-_LIMIT = 64
+_LIMIT = 256
+_NEAR = 1e-3
+_SINGLE = struct.Struct("f")
 _CACHE = 200_000
 _UNSPACED = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u2e80", "\U0003ffff"))
 """Thai and Lao, Burmese, Khmer, and all of Chinese and Japanese."""
@@ -73,11 +76,15 @@ class PieceCutter:
             here = best[start]
             for end in range(start + 1, min(size, start + self._longest) + 1):
                 number = numbers.get(text[start:end])
-                if number is not None and here + words.scores[number] > best[end]:
-                    best[end] = here + words.scores[number]
-                    back[end] = (start, number)
+                if number is None or here + words.scores[number] < best[end] - _NEAR:
+                    continue
+                # The encoder's own tokenizer adds in single precision, which decides between the same pieces
+                # in another order: "iii" is "ii" and "i" for it.
+                score = _SINGLE.unpack(_SINGLE.pack(here + words.scores[number]))[0]
+                if score > best[end]:
+                    best[end], back[end] = score, (start, number)
             if here + self._unknown_score > best[start + 1]:
-                best[start + 1] = here + self._unknown_score
+                best[start + 1] = _SINGLE.unpack(_SINGLE.pack(here + self._unknown_score))[0]
                 back[start + 1] = (start, words.unknown)
         out: list[int] = []
         place = size

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import import_module
+from importlib.metadata import entry_points
 from typing import Literal
 
 from spacy.language import Language
@@ -18,23 +18,23 @@ from kg.understand.doc import register
 from kg.understand.identify import identify
 from kg.understand.parse import parse
 
-LOADERS = {
-    "en": "kg.understand.encoder:load",
-    "fr": "kg.understand.encoder:load",
-    "id": "kg.understand.encoder:load",
-    "ms": "kg.understand.encoder:load",
-}
-"""Language code -> the function that makes its pipeline; imported only when a document asks for it."""
+LANGUAGES = ("en", "fr", "id", "ms")
+"""Languages that the encoder reads and that have a pack."""
+OUTSIDE = "kg.languages"
+"""Entry points of other packages: a code, and the function `(code, *, threads)` that makes its pipeline."""
 
 WINDOW_DOCUMENTS = 64
 WINDOW_CHARACTERS = 400_000
+
+
+Loader = Callable[..., Language]
 
 log = logging.getLogger("kg")
 register()
 
 
 def understand(
-    documents: Iterable[Document], *, unsupported: Literal["error", "skip"] = "error"
+    documents: Iterable[Document], *, unsupported: Literal["error", "skip"] = "error", threads: int = 1
 ) -> Iterator[Doc]:
     """Yield the parsed `Doc` of each document, in the order of `documents`, a bounded number at a time.
 
@@ -42,24 +42,30 @@ def understand(
     raises `LanguageError`, or is left out with a warning where `unsupported` is "skip".
     """
     for window in _windows(documents):
-        known = [d for d in map(_with_language, window) if _is_supported(d, unsupported=unsupported)]
+        named = map(_with_language, window)
+        known = [d for d in named if _is_supported(d, unsupported=unsupported, threads=threads)]
         parsed: dict[int, Doc] = {}
         for code in sorted({d.lang or "" for d in known}):
             places = [place for place, d in enumerate(known) if d.lang == code]
-            parsed.update(zip(places, parse([known[p] for p in places], pipeline(code)), strict=True))
+            nlp = pipeline(code, threads=threads)
+            parsed.update(zip(places, parse([known[p] for p in places], nlp), strict=True))
         yield from (parsed[place] for place in range(len(known)))
 
 
-@cache
 def pipeline(code: str, *, threads: int = 1) -> Language:
     """Return the pipeline of a language, loaded once; it may be used on plain strings like any of spaCy's.
 
     The annotations are the same with any number of `threads`.
     """
-    if code not in LOADERS:
+    return _pipeline(code, threads)
+
+
+@cache
+def _pipeline(code: str, threads: int) -> Language:
+    loaders = _loaders()
+    if code not in loaders:
         raise LanguageError(f"no pipeline for language {code!r}; known: {', '.join(languages())}")
-    module, function = LOADERS[code].split(":")
-    nlp: Language = getattr(import_module(module), function)(code, threads=threads)
+    nlp = loaders[code]()(code, threads=threads)
     nlp.max_length = 10 * WINDOW_CHARACTERS
     nlp.add_pipe("kg_layout", first=True)
     nlp.add_pipe("kg_quotes", last=True)
@@ -68,7 +74,20 @@ def pipeline(code: str, *, threads: int = 1) -> Language:
 
 def languages() -> tuple[str, ...]:
     """Return the codes of the languages that have a pipeline, sorted."""
-    return tuple(sorted(LOADERS))
+    return tuple(sorted(_loaders()))
+
+
+@cache
+def _loaders() -> Mapping[str, Callable[[], Loader]]:
+    """Return by language code what gives its loader; nothing is imported before a document asks for it."""
+    outside = {point.name: point.load for point in sorted(entry_points(group=OUTSIDE))}
+    return {**dict.fromkeys(LANGUAGES, _encoder), **outside}
+
+
+def _encoder() -> Loader:
+    from kg.understand.encoder import load
+
+    return load
 
 
 def _windows(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -92,10 +111,10 @@ def _with_language(document: Document) -> Document:
     return document if code == document.lang else replace(document, lang=code)
 
 
-def _is_supported(document: Document, *, unsupported: str) -> bool:
+def _is_supported(document: Document, *, unsupported: str, threads: int) -> bool:
     """Tell whether there is a pipeline for the document; if not, raise or warn as the caller wishes."""
     try:
-        pipeline(document.lang or "")
+        pipeline(document.lang or "", threads=threads)
     except LanguageError as error:
         message = f"document {document.id!r} is in language {document.lang!r}: {error}"
         if unsupported == "error":

@@ -36,9 +36,11 @@ def parse(documents: Sequence[Document], nlp: Language) -> Iterator[Doc]:
     batch = max(1, BATCH_CHARACTERS // max(1, *(len(piece.text) for piece in lean)))
     parsed = nlp.pipe(lean, batch_size=batch, disable=["kg_layout", "kg_quotes"])
     for one in prepared:
-        pieces = [with_spaces(piece, next(parsed)) for piece in one.pieces]
+        read = [next(parsed) for _ in one.pieces]
+        pieces = [with_spaces(piece, words) for piece, words in zip(one.pieces, read, strict=True)]
         whole = pieces[0] if len(pieces) == 1 else _joined(pieces)
         whole._.document, whole._.layout = one.document, one.layout
+        whole._.weights = read[0]._.weights
         marks.headlines(whole, one.layout)
         marks.quotes(whole, one.quotes)
         yield whole

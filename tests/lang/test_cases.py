@@ -30,7 +30,6 @@ from kg.pipeline import annotate, extraction
 from kg.show import flags
 
 HERE = Path(__file__).parent
-TRAINED = ("en", "id")
 DETAILS = ("by", "time", "office", "characterisation", "quote")
 
 
@@ -96,9 +95,7 @@ def read(code: str) -> tuple[Case, ...]:
 def found_in(code: str) -> tuple[Found, ...]:
     """Return what is found in every case of a language: one pass, so that the pipeline loads once."""
     documents = [Document(id=str(n), text=case.text, lang=code) for n, case in enumerate(read(code))]
-    # Confidence was learned from two languages: of the others the packs are tested, not what it leaves out.
-    least = None if code in TRAINED else 0.0
-    found = (extraction(doc, min_confidence=least) for doc in annotate(documents))
+    found = map(extraction, annotate(documents))
     return tuple(Found(actors={a.id: a for a in e.actors}, statements=e.statements) for e in found)
 
 

@@ -35,3 +35,10 @@ def test_holder_of_an_office_on_a_date() -> None:
     assert known.holder("president", "us", "2007-05-01") == "bush_gw"
     assert known.holder("president", "us", "2025-05-01") == "trump"
     assert known.holder("president", "us", "1901-05-01") is None
+
+
+def test_bodies_and_peoples_are_called_by_english_words_only() -> None:
+    known = gazetteer()
+    english = {(name.key, name.text) for name in known.names if name.lang in ("en", "*")}
+    assert {*known.adjectives.items(), *known.peoples.items()} <= english
+    assert (known.adjectives["fr"], known.peoples["fr"]) == ("French", "Frenchmen")

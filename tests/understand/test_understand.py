@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from importlib.metadata import EntryPoint
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.errors import LanguageError
@@ -119,7 +122,24 @@ def test_unknown_pipeline_lists_the_known() -> None:
     with pytest.raises(LanguageError, match=r"'xx'.*en, fr, id, ms"):
         pipeline("xx")
     assert languages() == ("en", "fr", "id", "ms")
-    assert pipeline("en") is pipeline("en")
+    assert pipeline("en") is pipeline("en") is pipeline("en", threads=1)
+
+
+def test_another_package_brings_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = EntryPoint(name="nn", value="tests.understand.test_understand:norwegian", group=frame.OUTSIDE)
+    monkeypatch.setattr(frame, "entry_points", lambda group: [point] if group == frame.OUTSIDE else [])
+    frame._loaders.cache_clear()
+    try:
+        assert "nn" in languages()
+        assert [token.text for token in pipeline("nn")("Noreg svara.")] == ["Noreg", "svara", "."]
+    finally:
+        frame._loaders.cache_clear()
+        frame._pipeline.cache_clear()
+
+
+def norwegian(code: str, *, threads: int) -> Language:
+    assert (code, threads) == ("nn", 1)
+    return spacy.blank("nn")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "42", "“", "—\n—"])

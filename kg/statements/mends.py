@@ -1,0 +1,150 @@
+"""Mends of the trees: what parsers hang wrongly again and again, put where the grammar expects it."""
+
+from __future__ import annotations
+
+from kg.mentions.found import ActorMention
+from kg.statements.grammar import Grammar
+from kg.statements.tree import Tree
+
+HYPHENS = ("-", "–", "/")
+PAIRED = ("name", "acronym", "demonym", "metonym")
+DESCRIBING = ("amod", "compound", "nummod", "det")
+SECOND = "xcomp:second"
+"""The label of the second of two objects: one of both is a recipient, or it says what the first one is."""
+PHRASE = ("nmod", "appos", "flat", "compound", "amod", "nummod")
+
+
+def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> None:
+    """Change the trees of a Doc in place, one kind of mistake after the other."""
+    _prepose(trees, words.verbal_prepositions)
+    _enumerate(trees, mentions)
+    _pair(trees, mentions)
+    _lift(trees)
+    _unnest(trees)
+    _complement(trees, mentions)
+    _widen(trees, mentions)
+    _follow(trees, mentions, words.relatives)
+
+
+def _prepose(trees: Tree, words: tuple[str, ...]) -> None:
+    """Make verbs that stand for prepositions behind a noun prepositions: "perang melawan pasukan X"."""
+    for token, word in enumerate(trees.lowers):
+        if word not in words or token == 0 or trees.pos[token - 1] not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        noun, thing = token - 1, trees.first(token, "obj", "nmod", "obl")
+        if trees.pos[noun] == "ADJ":
+            noun = trees.heads[noun]
+        if thing is None or thing < token or trees.pos[token] != "VERB" or trees.pos[noun] != "NOUN":
+            continue
+        if not {token, thing}.intersection(trees.ancestors(noun)):  # else the noun would hang on itself
+            _hang(trees, thing, noun, "nmod")
+            _hang(trees, token, thing, "case")
+
+
+def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
+    """Make two states side by side a coordination; parsers take "Inggris, Australia" for an apposition."""
+    states = {mention.head: mention.actor for mention in mentions if mention.cls == "State"}
+    for token, actor in states.items():
+        head = trees.heads[token]
+        if (
+            trees.relation(token) in ("appos", "flat", "nmod", "compound")
+            and states.get(head, actor) != actor
+        ):
+            between = trees.lowers[head + 1 : token] if head < token else []
+            if "," in between:
+                trees.deps[token] = "conj"
+
+
+def _pair(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
+    """Make two names with a hyphen a coordination, wherever the parse hangs them: "US-Iran talks"."""
+    heads = {mention.start: mention.head for mention in mentions if mention.form in PAIRED}
+    for mention in mentions:
+        first, second = mention.head, heads.get(mention.end + 1)
+        if second is None or mention.form not in PAIRED or trees.lowers[mention.end] not in HYPHENS:
+            continue
+        if second in trees.ancestors(first) and trees.heads[second] != second:
+            _hang(trees, first, trees.heads[second], trees.deps[second])
+        if second not in trees.ancestors(first):
+            _hang(trees, second, first, "conj")
+
+
+def _lift(trees: Tree) -> None:
+    """Give a preposition to the noun, not to a word that describes it: "with its old rival Eritrea"."""
+    for token, dep in enumerate(trees.deps):
+        noun = trees.heads[token]
+        while dep == "case" and trees.heads[noun] > noun > token and trees.relation(noun) in DESCRIBING:
+            noun = trees.heads[noun]
+        if noun != trees.heads[token]:
+            _hang(trees, token, noun, "case")
+
+
+def _unnest(trees: Tree) -> None:
+    """Hang what stands before a preposition on the verb: X in "menyebut X sebagai badut"."""
+    for token, head in enumerate(trees.heads):
+        if trees.deps[token] != "nmod" or token > head or trees.case(token) is not None:
+            continue
+        verb = trees.heads[head]
+        between = any(token < word < head for word in trees.dependants(head, "case"))
+        if between and verb < token and trees.pos[verb] == "VERB" and trees.first(verb, "obj") is None:
+            _hang(trees, token, verb, "obj")
+
+
+def _complement(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
+    """Set the second of two objects apart: "called Peru a bully", "gave Peru a loan"."""
+    heads = {mention.head for mention in mentions}
+    for verb, pos in enumerate(trees.pos):
+        found = list(trees.dependants(verb, "obj")) if pos == "VERB" else []
+        if len(found) == 2 and found[0] in heads and found[1] not in heads and verb < found[0]:
+            trees.deps[found[1]] = SECOND
+
+
+def _widen(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
+    """Lift a conjunct out of a relative clause to a noun of its class: "Rusia, yang didukung UE, dan Iran".
+
+    Parsers take the nearest noun; lists name actors of one kind.
+    """
+    kinds = {mention.head: mention.cls for mention in mentions}
+    for token, kind in kinds.items():
+        head = trees.heads[token]
+        signs = [c for c in trees.dependants(token, "cc") if c < token and trees.lowers[c - 1] == ","]
+        if trees.relation(token) != "conj" or not signs or kinds.get(head, kind) == kind:
+            continue
+        wider = head
+        for above in trees.ancestors(head):
+            if trees.relation(wider) == "acl" and kinds.get(above) == kind:
+                _hang(trees, token, above, "conj")
+            wider = above
+
+
+def _follow(trees: Tree, mentions: tuple[ActorMention, ...], relatives: tuple[str, ...]) -> None:
+    """Give a relative clause behind a comma to the mention before it: "Rusia dan Tiongkok, yang berada …".
+
+    Where that mention belongs to the noun that has the clause, "the son of the Emir, who …", it stays.
+    """
+    ends = {mention.end: mention.head for mention in sorted(mentions, key=lambda m: -m.start)}
+    for verb, dep in enumerate(trees.deps):
+        noun = trees.heads[verb]
+        if dep.partition(":")[0] != "acl" or noun >= verb:
+            continue
+        pronoun = next((t for t in trees.subtree(verb) if t <= verb and trees.lowers[t] in relatives), None)
+        if pronoun is None or pronoun < 2 or trees.lowers[pronoun - 1] != ",":
+            continue
+        near = ends.get(pronoun - 1)
+        if near is None or near <= noun or _within(trees, near, noun) or verb in trees.ancestors(near):
+            continue
+        _hang(trees, verb, near, dep)
+
+
+def _within(trees: Tree, token: int, noun: int) -> bool:
+    """Say whether a word belongs to a noun's phrase, not to a clause or a coordination of it."""
+    while token != noun and trees.relation(token) in PHRASE and trees.heads[token] != token:
+        token = trees.heads[token]
+    return token == noun
+
+
+def _hang(trees: Tree, token: int, head: int, dep: str) -> None:
+    """Give a token another head; its dependants stay with it."""
+    if trees.heads[token] != token:
+        trees.children[trees.heads[token]].remove(token)
+    trees.heads[token], trees.deps[token] = head, dep
+    trees.children[head] = sorted([*trees.children[head], token])
