@@ -72,9 +72,12 @@ def _applies(scene: Scene, token: int, entry: Entry) -> bool:
         pos not in NAMING or (pos == "VERB" and scene.grammar.match == "lemma")
     ):
         return False
-    viewed = tree.case(token) in scene.grammar.as_ and pos in NAMING and tree.pos[tree.heads[token]] == "VERB"
-    if entry.kind == "role" and viewed:  # "memandang X sebagai pesaing": whose view it is says the verb
-        return False
+    if (
+        entry.kind == "role"
+        and tree.case(token) in scene.grammar.as_
+        and tree.pos[tree.heads[token]] == "VERB"
+    ):
+        return False  # "memandang X sebagai pesaing": whose view it is says the verb
     inside = scene.at.get(token)
     if inside is not None and entry.kind == "noun":
         mention = scene.mentions[inside]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from kg.mentions.found import ActorMention
 from kg.statements.grammar import Grammar
 from kg.statements.tree import Tree
@@ -109,11 +111,10 @@ def _widen(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
         signs = [c for c in trees.dependants(token, "cc") if c < token and trees.lowers[c - 1] == ","]
         if trees.relation(token) != "conj" or not signs or kinds.get(head, kind) == kind:
             continue
-        wider = head
-        for above in trees.ancestors(head):
-            if trees.relation(wider) == "acl" and kinds.get(above) == kind:
-                _hang(trees, token, above, "conj")
-            wider = above
+        path = pairwise((head, *trees.ancestors(head)))
+        lists = [noun for below, noun in path if trees.relation(below) == "acl" and kinds.get(noun) == kind]
+        if lists:
+            _hang(trees, token, lists[-1], "conj")
 
 
 def _follow(trees: Tree, mentions: tuple[ActorMention, ...], relatives: tuple[str, ...]) -> None:
@@ -124,7 +125,7 @@ def _follow(trees: Tree, mentions: tuple[ActorMention, ...], relatives: tuple[st
     ends = {mention.end: mention.head for mention in sorted(mentions, key=lambda m: -m.start)}
     for verb, dep in enumerate(trees.deps):
         noun = trees.heads[verb]
-        if dep.partition(":")[0] != "acl" or noun >= verb:
+        if trees.relation(verb) != "acl" or noun >= verb:
             continue
         pronoun = next((t for t in trees.subtree(verb) if t <= verb and trees.lowers[t] in relatives), None)
         if pronoun is None or pronoun < 2 or trees.lowers[pronoun - 1] != ",":

@@ -48,7 +48,11 @@ def parse(documents: Sequence[Document], nlp: Language) -> Iterator[Doc]:
 
 def _joined(pieces: list[Doc]) -> Doc:
     """Return one Doc of several; spaCy joins their span groups, but keeps only the first one's lists."""
-    whole = Doc.from_docs(pieces, ensure_whitespace=False)
+    whole = Doc.from_docs(
+        pieces,
+        ensure_whitespace=False,
+        exclude=["user_data"],  # type: ignore[call-arg]  # spaCy's stub lacks it
+    )
     assert whole is not None  # there is at least one piece
     for key, group in whole.spans.items():
         lists = [piece.spans[key].attrs for piece in pieces if key in piece.spans]

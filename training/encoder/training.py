@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,13 +66,8 @@ def train(
     average, kept = copy.deepcopy(net).eval(), 0
     sums: dict[str, float] = {}
     began = time.time()
-    for step, batch in enumerate(batches(corpus, plan, device)):
-        done = max(step / plan.steps, (time.time() - began) / plan.seconds)
-        if done >= 1:
-            break
-        pace = min(done / plan.warm, 1.0) * max(0.0, 1 - done) + 0.003
-        for group, rate in zip(optimizer.param_groups, rates, strict=True):
-            group["lr"] = rate * pace
+    paced = _paced(batches(corpus, plan, device), plan, optimizer, rates)
+    for step, (done, batch) in enumerate(paced):
         net.train()
         inputs = inputs_of(batch, vectors, base, hide=plan.hide)
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
@@ -87,10 +82,7 @@ def train(
             far = imitation(net, scores, batch, [average], clean)
             parts["teachers"] = far * min(1.0, (done - plan.lean) / 0.15)
         total = torch.stack([WEIGHTS.get(name, 1.0) * value for name, value in parts.items()]).sum()
-        optimizer.zero_grad(set_to_none=True)
-        total.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimizer.step()
+        _descend(net, optimizer, total)
         kept += 1
         weight = min(AVERAGE, (1 + kept) / (10 + kept))
         with torch.no_grad():
@@ -117,13 +109,8 @@ def pretrain(net: Network, corpus: Corpus, plan: Plan) -> None:
     optimizer.add_param_group({"params": [*guess.parameters(), bias, scale], "weight_decay": 0.0})
     rates.append(plan.head_rate)
     began = time.time()
-    for step, batch in enumerate(batches(corpus, plan, device)):
-        done = max(step / plan.steps, (time.time() - began) / plan.seconds)
-        if done >= 1:
-            break
-        pace = min(done / plan.warm, 1.0) * max(0.0, 1 - done) + 0.003
-        for group, rate in zip(optimizer.param_groups, rates, strict=True):
-            group["lr"] = rate * pace
+    paced = _paced(batches(corpus, plan, device), plan, optimizer, rates)
+    for step, (_, batch) in enumerate(paced):
         net.train()
         words = base.vocabulary
         pieces = batch["pieces"]
@@ -135,15 +122,35 @@ def pretrain(net: Network, corpus: Corpus, plan: Plan) -> None:
             out = guess(net.body(vectors[shown], bias_of(pieces, words.pad))[hidden])
             logits = out @ vectors.T * scale + bias
         loss = functional.cross_entropy(logits.float(), pieces[hidden])
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-        optimizer.step()
+        _descend(net, optimizer, loss)
         if step % 200 == 0:
             print(
                 f"hidden pieces: step {step} {time.time() - began:.0f}s {float(loss.detach()):.3f}",
                 flush=True,
             )
+
+
+def _paced(
+    stream: Iterable[dict[str, Tensor]], plan: Plan, optimizer: torch.optim.Optimizer, rates: Sequence[float]
+) -> Iterator[tuple[float, dict[str, Tensor]]]:
+    """Yield batches until the plan is done, each with the share that is; rates rise, then sink."""
+    began = time.time()
+    for step, batch in enumerate(stream):
+        done = max(step / plan.steps, (time.time() - began) / plan.seconds)
+        if done >= 1:
+            return
+        pace = min(done / plan.warm, 1.0) * max(0.0, 1 - done) + 0.003
+        for group, rate in zip(optimizer.param_groups, rates, strict=True):
+            group["lr"] = rate * pace
+        yield done, batch
+
+
+def _descend(net: Network, optimizer: torch.optim.Optimizer, loss: Tensor) -> None:
+    """Take one step down the loss, the gradient of the network no longer than 1."""
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+    optimizer.step()
 
 
 def _optimizer(net: Network, plan: Plan) -> tuple[torch.optim.AdamW, list[float]]:
