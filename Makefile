@@ -1,5 +1,5 @@
 # Run inside a virtual environment in which `make install` has been run once.
-.PHONY: install check test exports bench
+.PHONY: install check test exports bench accuracy
 
 install:
 	python -m pip install --editable '.[test]'
@@ -21,3 +21,7 @@ exports:
 # CORPUS=news.jsonl FIRST=300 make bench
 bench:
 	python -m bench.speed $(CORPUS) --first $(or $(FIRST),300)
+
+# SHARED=folder make accuracy: writes docs/accuracy.md; the folder has bench/dev.{gold,documents}.jsonl.
+accuracy:
+	python -m bench.accuracy $(SHARED)

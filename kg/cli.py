@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.command import ask, build, evaluate, terminal
+from kg.command import ask, build, evaluate, review, terminal
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("build")(build.build)
 app.command("query")(ask.query)
 app.command("questions")(ask.questions)
 app.command("show")(build.show)
+app.command("review")(review.review)
 app.command("export")(build.export)
 app.command("validate")(ask.validate)
 app.command("eval")(evaluate.evaluate)

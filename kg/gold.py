@@ -106,6 +106,8 @@ class PredictedStatement:
     status: str = "current"
     evidence: tuple[Quote, ...] = ()
     inferred: bool = False
+    confidence: float | None = None
+    extractor: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,14 +155,16 @@ class GoldStatement:
     modality: str = "actual"
     status: str = "current"
     attributed_to: str | None = None
+    evidence: tuple[Quote, ...] = ()
     tier: Literal["core", "secondary", "optional"] = "core"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldItem:
-    """A document's gold: actors by key, and statements that refer to those keys."""
+    """A document's gold: actors by key, and statements that refer to those keys; it may bring its text."""
 
     id: str
     lang: str
     actors: dict[str, GoldActor]
     statements: tuple[GoldStatement, ...]
+    text: str | None = None

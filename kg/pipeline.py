@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
 from collections import deque
@@ -17,6 +18,10 @@ from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
 
 from kg.errors import KgError
 from kg.graph import Extraction, KnowledgeGraph, Source
+from kg.judgements.claims import confirmed
+from kg.judgements.file import read_judgements
+from kg.judgements.honouring import honour
+from kg.judgements.model import Judgements
 from kg.model import Actor, Document, Mention, Span, Statement
 
 if TYPE_CHECKING:
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
 
 # The same batches for any number of processes, so that the result cannot depend on that number.
 BATCH: Final = 32
+UNMET: Final = 20  # so many judgements that meet nothing are named; a smaller corpus may have thousands
+log: Final = logging.getLogger("kg")
 STAGES: Final = ("kg_mentions", "kg_actors", "kg_statements")
 
 
@@ -37,6 +44,7 @@ class Options(TypedDict, total=False):
     on_error: Literal["stop", "skip"]  # input that cannot be read
     unsupported: Literal["error", "skip"]  # documents in a language without a pack
     min_confidence: float | None  # statements below it are left out; None: the learned threshold
+    judgements: Judgements | str | Path | None  # what a human decided, or the file of it
     processes: int
     threads: int  # of the encoder, in each process
 
@@ -47,6 +55,7 @@ DEFAULTS: Final[Options] = {
     "on_error": "stop",
     "unsupported": "error",
     "min_confidence": None,
+    "judgements": None,
     "processes": 1,
     "threads": 1,
 }
@@ -61,11 +70,11 @@ def build(
     """Return the graph of all documents in `sources`: files, folders, globs, or `-` for standard input.
 
     `progress` is called with what each document gave, as soon as it is done. Texts are kept in memory
-    no longer than their batch.
+    no longer than their batch. Judgements that meet nothing are warned of by the logger `kg`.
     """
     from kg.read import read
 
-    chosen: Options = {**DEFAULTS, **options}
+    chosen = _chosen(options)
     listed = [sources] if isinstance(sources, str | Path) else sources
     documents = read(listed, format=chosen["format"], on_error=chosen["on_error"])
     graph = KnowledgeGraph()
@@ -73,12 +82,17 @@ def build(
         graph.add(extraction)
         if progress:
             progress(extraction)
-    return graph
+    judgements = chosen["judgements"]
+    return _honoured(graph, judgements) if isinstance(judgements, Judgements) else graph
 
 
 def extract(documents: Iterable[Document], **options: Unpack[Options]) -> Iterator[Extraction]:
-    """Yield what each document gives, in input order; `format` and `on_error` play no part here."""
-    chosen: Options = {**DEFAULTS, **options}
+    """Yield what each document gives, in input order; `format` and `on_error` play no part here.
+
+    Of `judgements` only what they call right does: no threshold leaves it out. The rest needs all documents,
+    and is done by `kg.judgements.honouring.honour`.
+    """
+    chosen = _chosen(options)
     batches = _batches(documents)
     work = partial(_extracted, options=chosen)
     if chosen["processes"] > 1:
@@ -123,19 +137,25 @@ def _stages(code: str, threads: int) -> tuple[Callable[[Doc], Doc], ...]:
     return tuple(nlp.create_pipe(name) for name in STAGES)
 
 
-def extraction(doc: Doc, *, min_confidence: float | None = None) -> Extraction:
-    """Return what the graph keeps of an annotated `Doc`: quotes but no text, and actors that it names."""
+def extraction(
+    doc: Doc, *, min_confidence: float | None = None, judgements: Judgements | None = None
+) -> Extraction:
+    """Return what the graph keeps of an annotated `Doc`: quotes but no text, and actors that it names.
+
+    What `judgements` call right is kept below the threshold too.
+    """
     from kg.statements.scoring import weights
 
     document: Document = doc._.document
     found: tuple[Statement, ...] = doc._.statements
     least = weights().least(doc.lang_) if min_confidence is None else min_confidence
-    statements = tuple(s for s in found if s.confidence >= least)
+    actors: dict[str, Actor] = doc._.actors
+    right = confirmed(found, judgements, actors=actors) if judgements else ()
+    statements = tuple(s for s in found if s.confidence >= least or s.id in right)
     mentions = tuple(m for mention in doc._.mentions for m in _mentions(mention, doc=doc))
     used = {m.actor for m in mentions}
     for statement in statements:
         used |= {statement.source, statement.target, statement.attributed_to or statement.source}
-    actors: dict[str, Actor] = doc._.actors
     return Extraction(
         source=_source(document, lang=document.lang or doc.lang_),
         actors=tuple(actors[key] for key in sorted(used)),
@@ -147,7 +167,27 @@ def extraction(doc: Doc, *, min_confidence: float | None = None) -> Extraction:
 def _extracted(batch: Sequence[Document], options: Options) -> list[Extraction]:
     documents = [d if d.lang else replace(d, lang=options["lang"]) for d in batch]
     docs = annotate(documents, unsupported=options["unsupported"], threads=options["threads"])
-    return [extraction(doc, min_confidence=options["min_confidence"]) for doc in docs]
+    least, judgements = options["min_confidence"], options["judgements"]
+    assert judgements is None or isinstance(judgements, Judgements)
+    return [extraction(doc, min_confidence=least, judgements=judgements) for doc in docs]
+
+
+def _chosen(options: Options) -> Options:
+    """Return all options, the judgements read: once, and before any work."""
+    chosen: Options = {**DEFAULTS, **options}
+    judgements = chosen["judgements"]
+    if isinstance(judgements, str | Path):
+        chosen["judgements"] = read_judgements(judgements)
+    return chosen
+
+
+def _honoured(graph: KnowledgeGraph, judgements: Judgements) -> KnowledgeGraph:
+    honoured, unmet = honour(graph, judgements)
+    for entry in unmet[:UNMET]:
+        log.warning("%s:%d: met nothing: %s", judgements.path, entry.line, entry)
+    if len(unmet) > UNMET:
+        log.warning("%s: %d more judgements met nothing", judgements.path, len(unmet) - UNMET)
+    return honoured
 
 
 def _spread(

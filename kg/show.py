@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.text import Text
 
 from kg.graph import Extraction
-from kg.model import Actor, Document, Statement
+from kg.model import Actor, Document, Span, Statement
 
 # All but tab and line feed; each gives way to one character, so that offsets stay.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -42,6 +42,36 @@ def statement_text(statement: Statement, *, actors: Mapping[str, Actor]) -> Text
     return text
 
 
+def doubt_text(statement: Statement, *, actors: Mapping[str, Actor]) -> RenderableType:
+    """Return a statement to be judged: its sentence with ⟦the quote⟧ marked, who claims what, how sure."""
+    sentence, text, place = statement.sentence, Text(), statement.sentence.start
+    for span in statement.evidence:
+        start, end = max(span.start, place), min(span.end, sentence.end)
+        if start < end:
+            text.append(_line(sentence, place, start))
+            text.append(f"⟦{_line(sentence, start, end)}⟧", style="underline")
+            place = end
+    text.append(_line(sentence, place, sentence.end))
+    claimant = actors[statement.attributed_to].name if statement.attributed_to else "the narrator"
+    about = f"{statement.document}: says {claimant}, confidence {statement.confidence:g}"
+    claim = statement_text(statement, actors=actors)
+    return Group(Rule(style="dim"), text, Padding(claim, (1, 2)), Text(visible(about), style="dim"))
+
+
+def pair_text(one: Actor, two: Actor, *, sentences: Mapping[str, str]) -> RenderableType:
+    """Return two actors that may be one, each with its class, id, other names and a sentence."""
+    parts: list[RenderableType] = [Rule(style="dim")]
+    for actor in (one, two):
+        text = Text(visible(actor.name), style="bold cyan")
+        text.append(f"  {actor.cls}  {visible(actor.id)}", style="dim")
+        if actor.aliases:
+            text.append(f"\n  also: {visible(', '.join(actor.aliases))}", style="default")
+        if actor.id in sentences:
+            text.append(f"\n  {visible(' '.join(sentences[actor.id].split()))}", style="italic")
+        parts.append(text)
+    return Group(*parts)
+
+
 def flags(statement: Statement, *, actors: Mapping[str, Actor]) -> list[str]:
     """Return what sets a statement apart from plain, current fact told by the narrator."""
     found = ["negated"] if statement.negated else []
@@ -57,6 +87,10 @@ def flags(statement: Statement, *, actors: Mapping[str, Actor]) -> list[str]:
 def visible(text: str) -> str:
     """Return the text with control characters replaced, by which an article could command the terminal."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _line(span: Span, start: int, end: int) -> str:
+    return visible(re.sub(r"\s", " ", span.text[start - span.start : end - span.start]))
 
 
 def _marked(document: Document, extraction: Extraction) -> Text:

@@ -23,6 +23,7 @@ ROOMS = (
     ("statements",),
     ("graph",),
     ("folder", "export", "store", "questions", "validate", "gold", "score", "show"),
+    ("judgements",),
     ("pipeline",),
     ("command",),
     ("cli", "__init__"),

@@ -65,7 +65,7 @@ def test_version_and_help(kg: Command) -> None:
     assert kg("--version").out.startswith("polkg 0.")
     shown = kg("--help").out
     assert all(name in shown for name in ("build", "query", "show", "validate", "export", "eval", "types"))
-    for name in ("build", "query", "show", "validate", "export", "eval"):
+    for name in ("build", "query", "show", "validate", "export", "review", "eval"):
         assert f"kg {name} " in kg(name, "--help").out.split("Options:")[0].split("\n", 1)[1]
 
 
@@ -265,6 +265,60 @@ def test_eval_builds_the_documents_where_no_graph_is_given(kg: Command, tmp_path
     gold.write_text(json.dumps(item), "utf8")
     documents.write_text(json.dumps({"id": "a", "lang": "en", "text": text}), "utf8")
     assert kg("eval", gold, documents, "--min", "strict_f1=1", "--min", "evidence_exact=1").code == 0
+
+
+def test_eval_takes_texts_from_the_gold(kg: Command, tmp_path: Path) -> None:
+    texts = {"en": "Brazil criticised Ecuador.", "id": "Brasil mengecam Ekuador."}
+    actors = {"b": {"name": "Brazil", "qid": "Q155"}, "e": {"name": "Ecuador", "qid": "Q736"}}
+    claim = {"source": "b", "type": "criticises", "target": "e"}
+    gold = tmp_path / "gold.jsonl"
+    items = [
+        {"id": lang, "lang": lang, "text": text, "actors": actors, "statements": [claim]}
+        for lang, text in texts.items()
+    ]
+    gold.write_text("".join(json.dumps(item) + "\n" for item in items), "utf8")
+    rows = list(csv.DictReader(io.StringIO(kg("eval", gold, "--as", "csv").out)))
+    assert {"measure": "strict_recall", "value": "1.0", "en": "1.0", "id": "1.0"} in rows
+    shown = kg("eval", gold, "--lang", "id", "--as", "markdown").out
+    assert [line for line in shown.splitlines() if line.startswith("## ")] == ["## Language id"]
+    assert "### Thresholds" in shown
+    kg("build", gold, "-o", tmp_path / "graph", "--to", "jsonl", "-q")
+    for found in (tmp_path / "graph", tmp_path / "graph" / "statements.jsonl"):
+        assert (
+            kg("eval", gold, found, "--lang", "id", "--as", "markdown").out.count("`strict_recall` | 1.0")
+            == 1
+        )
+    del items[1]["text"]
+    gold.write_text("".join(json.dumps(item) + "\n" for item in items), "utf8")
+    done = kg("eval", gold, tmp_path / "graph", "--only", "types", "--as", "json")
+    assert {"type": "criticises", "gold": 1, "hit": 1}.items() <= json.loads(done.out)[0].items()
+    assert done.err == "1 item without a text left out\n"
+    del items[0]["text"]
+    gold.write_text("".join(json.dumps(item) + "\n" for item in items), "utf8")
+    blind = json.loads(kg("eval", gold, tmp_path / "graph", "--as", "json").out)
+    figures = {row["measure"]: row["value"] for row in blind}
+    assert (figures["strict_recall"], figures["evidence_exact"]) == (1.0, None)
+    failed = kg("eval", gold)
+    assert (failed.code, failed.out) == (2, "")
+    assert "no texts" in failed.err
+
+
+def test_eval_with_another_threshold_and_a_wrong_table(kg: Command, graph: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    statement = json.loads((graph / "statements.jsonl").read_text("utf8").splitlines()[0])
+    gold.write_text(
+        json.dumps({"id": statement["document"], "lang": "en", "actors": {}, "statements": []}), "utf8"
+    )
+    found = [
+        json.loads(kg("eval", gold, graph, "--only", "calibration", "--as", "json", *options).out)
+        for options in ((), ("--min-confidence", "1"))
+    ]
+    assert found[0] == found[1] != []
+    shown = kg("eval", gold, graph, "--min-confidence", "1", "--only", "types", "--as", "csv").out
+    assert shown == "type,gold,hit,predicted,right,precision,recall\n"
+    done = kg("eval", gold, graph, "--only", "nonsense")
+    assert (done.code, done.out) == (2, "")
+    assert "thresholds" in done.err
 
 
 def test_module_runs_as_command_and_interrupting_it_exits_with_130(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_statements_name_their_extractor_and_the_weights() -> None:
 
 def test_text_that_another_parser_read_names_no_weights() -> None:
     (doc,) = annotate([Document(id="1", text="Brazil criticised Ecuador.", lang="en")])
-    doc._.weights = ""
+    doc._.weights, doc._.vectors = "", None
     statements = kg.pipeline.stages("en")[-1](doc)._.statements
     assert [s.extractor for s in statements] == ["frames/0.1.0"]
 

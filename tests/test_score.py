@@ -64,7 +64,11 @@ def scored(*predicted: PredictedStatement, gold: GoldItem = GOLD) -> Report:
 
 def test_all_found() -> None:
     figures = scored(MEETS, ACCUSES).figures()
-    assert set(figures.values()) == {1.0}
+    assert {name for name, value in figures.items() if value is None} == {
+        "secondary_recall",
+        "negation_recall",
+    }
+    assert set(figures.values()) == {1.0, None}
 
 
 def test_nothing_found_is_zero_and_attributes_have_no_value() -> None:
@@ -130,7 +134,7 @@ def test_quote_that_is_not_in_the_text() -> None:
 
 def test_types_missed_and_wrong() -> None:
     report = scored(MEETS, replace(MEETS, type="visits"))
-    assert report.types["meets"] == {"gold": 1, "hit": 1, "predicted": 1}
+    assert report.types["meets"] == {"gold": 1, "hit": 1, "predicted": 1, "right": 1}
     assert [gold.type for _, gold in report.missed] == ["accuses"]
     assert [claim.type for _, claim in report.wrong] == ["visits"]
 

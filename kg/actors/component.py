@@ -9,8 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.actors.coreference import Resolver
+from kg.actors.holders import link_titles
 from kg.actors.linking import Linker
-from kg.actors.offices import give_states, give_wholes
+from kg.actors.offices import give_ministries, give_states, give_wholes
+from kg.actors.phrases import name_groups
 from kg.errors import KgError
 from kg.mentions.component import DRAFTS, as_found
 from kg.mentions.draft import Draft, Sheet
@@ -32,12 +34,15 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         document = doc._.document
         date = document.published.isoformat() if document is not None and document.published else ""
         linker = Linker(Sheet(doc), lexicon, document=document.id if document is not None else "", date=date)
-        linker.link(drafts, titles)
+        linker.link(drafts)
+        link_titles(linker, titles)
         give_states(linker, drafts, titles)
+        give_ministries(linker, drafts, titles)
         give_wholes(linker, drafts)
         resolver = Resolver(linker, drafts, titles)
         resolver.resolve()
         linker.relink(drafts)
+        name_groups(linker, drafts, titles)
         kept: list[Draft] = [d for d in drafts if d in linker.of or d in resolver.members]
         mentions, doc._.titles = as_found(kept, titles)
         doc._.mentions = tuple(

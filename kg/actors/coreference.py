@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from kg.actors.linking import Linker
-from kg.actors.records import Record
+from kg.actors.nominals import ORGANISED, counted, country, kingdom, movement
+from kg.actors.records import Record, seen
+from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, TitleDraft
+from kg.mentions.groups import COUNTED
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 CO_ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:agent"})
+OWNING = frozenset({"nmod", "nmod:poss"})
 BACK = 2  # sentences
 NEAR = 24  # mentions
-ORGANISED = frozenset({
-    "State", "GovernmentBody", "IntergovernmentalOrganisation", "PoliticalParty", "ArmedForce", "ArmedGroup",
-    "MediaOrganisation", "Company", "CivilOrganisation",
-})  # fmt: skip
 MANY = frozenset({"ActorGroup", "ArmedGroup", "ArmedForce", "PoliticalParty"})
 
 
@@ -46,26 +46,42 @@ class Resolver:
     def resolve(self) -> None:
         """Resolve in reading order, so that a pronoun may stand on the one before it."""
         for place, draft in enumerate(self.drafts):
-            if draft.concept == "two":
-                self._pair(place, draft)
+            if draft.concept == COUNTED:
+                self._counted(place, draft)
+            elif draft.concept == STATE:
+                self._country(place, draft)
+            elif draft.form == "nominal" and (draft.owner is None or self._of_faith(draft.owner)):
+                self._anaphor(place, draft)
             elif draft.form in ("pronoun", "clitic"):
                 self._pronoun(place, draft)
 
-    def _pair(self, place: int, draft: Draft) -> None:
-        """Take the two actors named last, of the same class: states for "countries"."""
-        found: list[str] = []
-        wanted = ""
-        for other in reversed(self.drafts[:place]):
-            record = self.of.get(other)
-            if record is None or record.id in found or other.form in ("pronoun", "clitic"):
-                continue
-            if record.cls in ("ActorGroup",) or (wanted and record.cls != wanted):
-                continue
-            wanted = wanted or record.cls
-            found.append(record.id)
-            if len(found) == 2:
-                self.members[draft] = (found[1], found[0])
-                return
+    def _counted(self, place: int, draft: Draft) -> None:
+        """Take the so many actors named last of the classes; of groups without a name stay the words."""
+        hit = self.linker.words.several.at(self.sheet.lowers, draft.start)
+        assert hit is not None  # such a phrase made the draft
+        ids = counted(self.linker, (self.drafts, place), hit[1], self._body_of)
+        if ids:
+            self.members[draft] = ids
+        elif "ArmedGroup" in hit[1].cls:
+            surface = self.linker.text(draft)
+            self.of[draft] = self.linker.records.new(surface, "ActorGroup", surface=surface, local=True)
+
+    def _country(self, place: int, draft: Draft) -> None:
+        """Take the state that "the kingdom" means; without one the mention is dropped."""
+        record = country(self.linker, self.drafts[:place], draft)
+        if record is not None:
+            self.of[draft] = record
+
+    def _of_faith(self, owner: Draft) -> bool:
+        """Tell whether an owner only says of what kind a body is: "the Islamist movement"."""
+        return owner.form == "demonym" and owner.cls == "ActorGroup"
+
+    def _anaphor(self, place: int, draft: Draft) -> None:
+        """Take the organisation or state named before that "the movement" means, if there is only one."""
+        before = self.drafts[:place]
+        record = movement(self.linker, before, draft) or kingdom(self.linker, before, draft)
+        if record is not None:
+            self.of[draft] = seen(record, self.linker.text(draft))
 
     def _pronoun(self, place: int, draft: Draft) -> None:
         if draft.concept.startswith(("first", "speaker")):
@@ -113,6 +129,8 @@ class Resolver:
             score -= 0.6
         if self._in_clause_on(pronoun, head):
             score += 1.2
+        if self._joined_to(pronoun, head):
+            score += 4.0
         if other.form == "demonym" and not other.plural:
             score -= 1.0
         if sheet.quoted[pronoun.start] != sheet.quoted[other.start]:
@@ -162,6 +180,17 @@ class Resolver:
             if self.sheet.dep[token].startswith("acl") and self.sheet.heads[token] == head:
                 return True
             token = self.sheet.heads[token]
+        return False
+
+    def _joined_to(self, pronoun: Draft, head: int) -> bool:
+        """Tell whether a pronoun owns what is joined to the candidate: "Warsame and dozens of her voters"."""
+        sheet, token = self.sheet, pronoun.start
+        for _ in range(4):
+            if sheet.dep[token] == "conj":
+                return sheet.heads[token] == head
+            if sheet.dep[token] not in OWNING:
+                return False
+            token = sheet.heads[token]
         return False
 
     def _coordination(self, place: int, draft: Draft) -> tuple[str, ...]:

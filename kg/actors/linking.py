@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import cache
 
 from kg.actors.records import Record, Records, seen
 from kg.ids import normalise
-from kg.mentions.draft import Draft, Sheet, TitleDraft
+from kg.mentions.countries import STATE
+from kg.mentions.draft import Draft, Sheet
 from kg.mentions.gazetteer import Entry, gazetteer
+from kg.mentions.groups import COUNTED
 from kg.mentions.words import Words
+from kg.model import ActorClass
 
+ENGLISH = "en"
 OWNERS = frozenset({"State", "ArmedGroup", "IntergovernmentalOrganisation"})
 FIGHTING = frozenset({"ArmedGroup", "ArmedForce"})
 
@@ -24,21 +28,23 @@ class Linker:
         self.records = Records(document, sheet.doc.lang_)
         self.of: dict[Draft, Record] = {}
         self.members: dict[Draft, tuple[str, ...]] = {}
+        self._at: dict[int, Draft] = {}
         self._tokens_of: dict[str, list[Record]] = {}
         self._acronyms: dict[str, Record] = {}
         self._owned_by_concept: dict[str, dict[str, Record]] = {}
 
-    def link(self, drafts: list[Draft], titles: list[TitleDraft]) -> None:
-        """Link all but pronouns and pairs: full names before surnames, owners before what they own."""
+    def link(self, drafts: list[Draft]) -> None:
+        """Link all but titles, pronouns and pairs: full names before surnames, owners before their own."""
         named = [d for d in drafts if d.form not in ("pronoun", "clitic", "title", "nominal")]
+        self._at = {draft.start: draft for draft in reversed(named)}
         for draft in sorted(named, key=lambda d: (d.surname, d.cls != "Person", d.start)):
             self._name(draft)
         by_owner = sorted(
-            (d for d in drafts if d.form == "nominal" and d.concept != "two"), key=lambda d: d.owner is None
+            (d for d in drafts if d.form == "nominal" and d.concept not in (COUNTED, STATE)),
+            key=lambda d: d.owner is None,
         )
         for draft in by_owner:
             self._group(draft)
-        self._titles(titles)
 
     def relink(self, drafts: list[Draft]) -> None:
         """Link the bodies again that a pronoun owns, now that it is resolved: "its army", "militernya"."""
@@ -88,6 +94,7 @@ class Linker:
             if len(known) > 1:
                 # "Bush" beside George and Laura Bush: the last one named before; one we know, if any
                 return seen(([r for r in known if r.key] or known)[-1], surface)
+        entries = entries or spelled_alike(surface, "Person")
         if entries:
             record = self.records.known(self._likeliest(entries), surface)
         else:
@@ -119,9 +126,25 @@ class Linker:
     def _organisation(self, draft: Draft, surface: str) -> Record:
         if surface in self._acronyms:
             return seen(self._acronyms[surface], surface)
+        known = spelled_alike(surface, draft.cls) or self._in_brackets(draft)
+        if known:
+            return self.records.known(self._likeliest(known), surface)
         return self.records.new(
             surface, draft.cls, surface=surface, local=draft.end - draft.start == 1 and not surface.isupper()
         )
+
+    def _in_brackets(self, draft: Draft) -> list[Entry]:
+        """Return the known body whose acronym follows: "Pengadilan Pidana Antarbangsa (ICC)"."""
+        sheet, inside = self.sheet, self._at.get(draft.end + 1)
+        if inside is None or inside.form != "acronym" or draft.end - draft.start < 2:
+            return []
+        closed = inside.end < sheet.size and sheet.texts[inside.end] == ")"
+        initials = "".join(t[0] for t in sheet.texts[draft.start : draft.end] if t[0].isupper())
+        if sheet.doc.lang_ == ENGLISH and initials != sheet.texts[inside.start]:
+            return []  # in other languages the acronym is often of the English name
+        entries = [gazetteer().entries[key] for key in inside.keys]
+        bodies = [entry for entry in entries if entry.cls not in ("State", "Person", "MediaOrganisation")]
+        return bodies if closed and sheet.texts[draft.end] == "(" and draft.owner is None else []
 
     def _introduce(self, draft: Draft) -> None:
         """Note the acronym in brackets after a name: "Badan Energi Atom Internasional (IAEA)"."""
@@ -134,7 +157,7 @@ class Linker:
     def _group(self, draft: Draft) -> None:
         if draft.joint and draft.owner is not None:
             owners = [self.of[owner] for owner in (*draft.joint, draft.owner) if owner in self.of]
-            records = owners if draft.stands_for else [self._owned(draft, o, "", plain=True) for o in owners]
+            records = owners if draft.stands_for else [self.owned(draft, o, "", plain=True) for o in owners]
             self.members[draft] = tuple(dict.fromkeys(record.id for record in records))
             return
         surface, owner = self.text(draft), draft.owner
@@ -142,13 +165,14 @@ class Linker:
         if record is None:
             self.of[draft] = self._bare(draft, surface)
             return
-        if draft.stands_for or (record.cls in (*FIGHTING, "PoliticalParty") and draft.cls in FIGHTING):
+        fights = record.cls in (*FIGHTING, "PoliticalParty") and draft.cls in FIGHTING
+        if draft.stands_for or (fights and not self._apart(draft)):
             self.of[draft] = seen(record, surface)
             return
-        owned = self.of[draft] = self._owned(draft, record, surface, plain=self._plain(draft))
+        owned = self.of[draft] = self.owned(draft, record, surface, plain=self.plain(draft))
         self._owned_by_concept.setdefault(draft.concept, {})[owned.id] = owned
 
-    def _owned(self, draft: Draft, owner: Record, surface: str, *, plain: bool) -> Record:
+    def owned(self, draft: Draft, owner: Record, surface: str, *, plain: bool) -> Record:
         """Return the body of that kind that belongs to `owner`: a known one, or "Iraqi police"."""
         known = gazetteer().by_concept.get((owner.key, draft.concept)) if plain else None
         if known:
@@ -160,9 +184,14 @@ class Linker:
             )
         return self.records.new(surface, draft.cls, surface=surface)
 
+    def _apart(self, draft: Draft) -> bool:
+        """Tell whether a noun means a part of its owner: "the armed wing of Hamas" is not all of Hamas."""
+        noun = self.words.noun_of.get(draft.concept)
+        return noun is not None and noun.apart
+
     def _bare(self, draft: Draft, surface: str) -> Record:
         """Return who is meant without an owner: the only body of that kind so far, or a local one."""
-        if self._plain(draft):
+        if self.plain(draft):
             for named in (self._owned_by_concept, self.records.known_by_concept):
                 candidates = named.get(draft.concept) or {
                     id_: record  # "the ministry" after "the Iranian foreign ministry"
@@ -172,9 +201,23 @@ class Linker:
                 }
                 if len(candidates) == 1:
                     return seen(next(iter(candidates.values())), surface)
+            known = self._only(draft)
+            if known:
+                return self.records.by_key(known, surface)
         return self.records.new(surface, draft.cls, surface=surface, local=True)
 
-    def _plain(self, draft: Draft) -> bool:
+    def _only(self, draft: Draft) -> str:
+        """Return the known body that "Congress", written like a name, means: that of the only state here."""
+        states = {record.key for record in self.records.by_id.values() if record.cls == "State"}
+        holders = {
+            state: key for (state, concept), key in gazetteer().by_concept.items() if concept == draft.concept
+        }
+        here = [key for state, key in sorted(holders.items()) if state in states]
+        start = draft.start
+        named = self.sheet.capital[start] and not self.sheet.doc[start].is_sent_start
+        return here[0] if named and len(here) == 1 and (len(holders) == 1 or len(states) == 1) else ""
+
+    def plain(self, draft: Draft) -> bool:
         """Tell whether a phrase is but its noun and owner ("Iraqi police", not "Iraqi riot police")."""
         groups, owner = self.words.groups, draft.owner
         linking = {*groups.possessives, *groups.owners, *groups.articles}
@@ -190,47 +233,21 @@ class Linker:
         adjective = gazetteer().adjectives.get(owner.key) or owner.name
         return f"{adjective} {concept}"
 
-    def _titles(self, titles: list[TitleDraft]) -> None:
-        """Link titles that stand alone to the holder that the document, or the table of terms, names."""
-        holders: dict[tuple[str, str], Counter[str]] = {}
-        for title in titles:
-            record = self.of.get(title.person) if title.person is not None else None
-            if record is not None and title.status == "current":
-                body = self.of.get(title.body) if title.body is not None else None
-                for place in dict.fromkeys((body.id if body else "", "")):
-                    holders.setdefault((self._office(title), place), Counter())[record.id] += 1
-        for title in titles:
-            if title.person is None or title.person.form in ("pronoun", "clitic"):
-                continue
-            if title.person in self.of:
-                if title.person.surname and title.end <= title.person.start:  # "King Abdullah"
-                    seen(self.of[title.person], self.sheet.text(title.start, title.person.end))
-                continue
-            record = self._holder(title, holders)
-            if record is not None:
-                self.of[title.person] = seen(record, self.text(title.person))
 
-    def _office(self, title: TitleDraft) -> str:
-        return title.office or title.noun
+@cache
+def _by_spelling() -> dict[str, tuple[str, ...]]:
+    """Return the keys of the actors that bear a name of several words, by that name normalised."""
+    found: dict[str, set[str]] = {}
+    for name in gazetteer().names:
+        if name.form == "name" and " " in name.text:
+            found.setdefault(normalise(name.text), set()).add(name.key)
+    return {text: tuple(sorted(keys)) for text, keys in found.items()}
 
-    def _holder(self, title: TitleDraft, holders: dict[tuple[str, str], Counter[str]]) -> Record | None:
-        body = self.of.get(title.body) if title.body is not None else None
-        held = holders.get((self._office(title), body.id if body else ""), Counter())
-        if len(held) == 1 and title.status == "current":
-            return self.records.by_id[next(iter(held))]
-        if body is None:
-            return None
-        if title.office and title.status == "current" and self.date:
-            key = gazetteer().holder(title.office, body.key, self.date)
-            if key:
-                return self.records.by_key(key)
-        if title.status != "current":
-            return None
-        surface = self.text(title.person) if title.person is not None else ""
-        english = self.words.titles.english.get(title.noun) or title.office.replace("_", " ")
-        noun = english or (title.noun if self.sheet.doc.lang_ == "en" else "")
-        name = f"{noun} of {body.name}" if noun else surface
-        return self.records.new(name, "Person", surface=surface, label=surface)
+
+def spelled_alike(surface: str, cls: ActorClass) -> list[Entry]:
+    """Return the known actors of a class whose name differs but in marks, accents or capitals ("W.Bush")."""
+    entries = [gazetteer().entries[key] for key in _by_spelling().get(normalise(surface), ())]
+    return [entry for entry in entries if (entry.cls == "Person") == (cls == "Person")]
 
 
 def same_person(name: str, record: Record) -> bool:

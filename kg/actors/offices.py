@@ -49,6 +49,45 @@ def give_states(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -
         title.body = min(mentions, key=lambda d: (abs(d.start - title.start), d.start), default=None)
 
 
+def give_ministries(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -> None:
+    """Give ministers whose state is not clear either the ministry that their title names, as a mention more.
+
+    "Interior Minister Amina Warsame" serves the interior ministry, whatever the state.
+    """
+    for title in titles:
+        person = title.person
+        if title.body is not None or person is None or title.office or not _national(linker, title):
+            continue
+        if linker.of[person].key:
+            continue  # somebody known is of a state, though the text does not say which
+        concept = _ministry(linker, title)
+        if concept and person.form == "name":
+            body = Draft(
+                start=title.start, end=title.end, form="nominal", cls="GovernmentBody", concept=concept
+            )
+            body.head = linker.sheet.head_of(body.start, body.end)
+            surface = linker.text(body)
+            linker.of[body] = linker.records.new(concept, body.cls, surface=surface, local=True)
+            title.body = body
+            drafts.append(body)
+    drafts.sort(key=lambda draft: (draft.start, -draft.end))
+
+
+def _ministry(linker: Linker, title: TitleDraft) -> str:
+    """Return the concept of the ministry that a title names, "" if none: "deputy interior minister"."""
+    words, parts = linker.words, title.noun.split()
+    before = words.titles.order == "before"
+    ministry = words.titles.ministries.get(parts[-1] if before else parts[0]) if parts else None
+    if ministry is None:
+        return ""
+    for cut in range(1, len(parts)):
+        named = [*parts[cut - 1 : -1], ministry] if before else [ministry, *parts[1 : len(parts) - cut + 1]]
+        found = words.nouns.at(named, 0)
+        if len(named) > 1 and found is not None and found[0] == len(named):
+            return found[1].concept
+    return ""
+
+
 def give_wholes(linker: Linker, drafts: list[Draft]) -> None:
     """Give a known body the mention beside it of what it is a part of: "NATO's ISAF"."""
     entries = gazetteer().entries

@@ -32,6 +32,14 @@ MinConfidence = Annotated[
         help="Leave out statements that are less sure than this.",
     ),
 ]
+Judged = Annotated[
+    Path | None,
+    typer.Option(
+        "--judgements",
+        show_default="judgements.yaml in the folder, if it is there",
+        help="What people decided; kg review asks for it.",
+    ),
+]
 Processes = Annotated[int, typer.Option(min=1, help="Work in so many processes; the result is the same.")]
 Threads = Annotated[
     int, typer.Option(min=1, help="Threads of the encoder in each process; the result is the same.")
@@ -48,6 +56,7 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
     on_error: OnError = "stop",
     unsupported: Unsupported = "error",
     min_confidence: MinConfidence = None,
+    judgements: Judged = None,
     processes: Processes = 1,
     threads: Threads = 1,
     quiet: Quiet = False,
@@ -61,6 +70,7 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
     kg build news/*.html corpus.jsonl -o graph/ --unsupported skip
     kg build corpus.jsonl -o graph/ --to rdf --to gexf --processes 4
     kg build article.txt -o graph/ --threads 4
+    kg build news.jsonl -o graph/ --judgements judgements.yaml
     cat article.txt | kg build - -o graph/
     """
     from kg.pipeline import build as build_graph
@@ -78,6 +88,7 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
             on_error=on_error,
             unsupported=unsupported,
             min_confidence=min_confidence,
+            judgements=_judgements(judgements, output),
             processes=processes,
             threads=threads,
         )
@@ -113,17 +124,32 @@ def show(
         terminal.show(render(doc._.document, found))
 
 
-def export(folder: Graph, output: Output, to: To = None) -> None:
+def export(folder: Graph, output: Output, to: To = None, judgements: Judged = None) -> None:
     """Write a graph that `kg build` has made in other formats.
+
+    Judgements that were given since then are honoured: into the same folder too, without a new build.
 
     \b
     kg export graph/ -o gephi/ --to gexf
     kg export graph/ -o elsewhere/
+    kg export graph/ -o graph/
     """
     from kg.folder import read_folder
+    from kg.judgements.file import read_judgements
+    from kg.judgements.honouring import honour
 
     formats = _formats(to)
-    _write(read_folder(folder), output, formats=formats)
+    graph = read_folder(folder)
+    if file := _judgements(judgements, folder):
+        graph, _ = honour(graph, read_judgements(file))
+    _write(graph, output, formats=formats)
+
+
+def _judgements(given: Path | None, folder: Path) -> Path | None:
+    """Return the file of judgements: the one given, else the one in the folder, if it is there."""
+    from kg.judgements.file import NAME
+
+    return given or (folder / NAME if (folder / NAME).is_file() else None)
 
 
 def _formats(to: list[str] | None) -> list[str] | None:

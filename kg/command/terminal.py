@@ -24,6 +24,19 @@ def complain(line: str) -> None:
     sys.stderr.write(line + "\n")
 
 
+def ask(question: str, answers: Sequence[str]) -> str:
+    """Return one of the answers by its first letter, asked for until given; "" at the end of the input."""
+    while True:
+        sys.stdout.write(question)
+        sys.stdout.flush()
+        line = sys.stdin.readline()
+        if not line:
+            say("")
+            return ""
+        if line.strip()[:1].lower() in [answer[0] for answer in answers]:
+            return next(answer for answer in answers if answer[0] == line.strip()[0].lower())
+
+
 def show(renderable: Any) -> None:
     """Print a rich renderable; colours only where standard output is a terminal."""
     from rich.console import Console

@@ -8,11 +8,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.mentions.bearers import Index
+from kg.mentions.countries import country_drafts
 from kg.mentions.draft import Draft, Sheet, TitleDraft
 from kg.mentions.found import ActorMention, TitleUse
 from kg.mentions.gazetteer import NameMatcher
-from kg.mentions.groups import body_drafts, representatives
+from kg.mentions.groups import COUNTED, body_drafts, representatives
 from kg.mentions.names import name_drafts
+from kg.mentions.opposed import opposed_drafts
 from kg.mentions.places import without_places
 from kg.mentions.predicates import predicated
 from kg.mentions.pronouns import pronoun_drafts
@@ -54,13 +56,17 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
     _owners(at, titles, lexicon)
     _possessors(at, index.names(), lexicon)
     alone = [
-        title_alone(title) for title in titles if title.person is None and may_stand_alone(title, lexicon)
+        title_alone(title)
+        for title in titles
+        if title.person is None and may_stand_alone(sheet, title, lexicon)
     ]
     bodies = [*index.names(), *representatives(sheet, index, titles, lexicon), *alone]
     barred = frozenset(token for title in titles for token in range(title.start, title.end))
     bodies += recognised_phrases(sheet, [*bodies, *pronouns], lexicon, barred)
     drafts = without_places(sheet, bodies, titles, lexicon)
     drafts += pronouns
+    drafts += opposed_drafts(sheet, drafts, lexicon)
+    drafts += country_drafts(sheet, drafts, lexicon)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
     for draft in drafts:
         draft.head = head(sheet, draft)
@@ -99,9 +105,9 @@ def _possessors(pronouns: dict[int, Draft], drafts: list[Draft], lexicon: Words)
         if (
             draft.form == "nominal"
             and draft.owner is None
-            and draft.concept != "two"
+            and draft.concept != COUNTED
             and pronoun is not None
-            and pronoun.concept in ("thing", "any")
+            and pronoun.concept in ("thing", "any", "first")
         ):
             draft.owner = pronoun
 
@@ -113,12 +119,16 @@ def head(sheet: Sheet, draft: Draft) -> int:
     return sheet.head_of(draft.start, draft.end)
 
 
-def may_stand_alone(title: TitleDraft, lexicon: Words) -> bool:
-    """Tell whether a title means its holder without his name."""
+def may_stand_alone(sheet: Sheet, title: TitleDraft, lexicon: Words) -> bool:
+    """Tell whether a title means its holder without his name; "leader" does only beside a state."""
     parts = title.noun.split() or [""]
-    return (
-        title.noun in lexicon.alone or parts[-1 if lexicon.titles.order == "before" else 0] in lexicon.alone
-    )
+    key = parts[-1 if lexicon.titles.order == "before" else 0]
+    if title.noun in lexicon.alone or key in lexicon.alone:
+        return True
+    if title.noun not in lexicon.of_states and key not in lexicon.of_states:
+        return False
+    before = sheet.lowers[title.start - 1] if title.start else ""
+    return title.body is not None and title.body.cls == "State" and before not in lexicon.indefinite
 
 
 def title_alone(title: TitleDraft) -> Draft:

@@ -8,6 +8,8 @@ from kg.mentions.titles import BODIES
 from kg.mentions.words import Noun, Words
 
 MOST_MODIFIERS = 6
+COUNTED = "counted"
+"""The concept of a phrase for so many actors named before."""
 NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 MODIFYING = frozenset({"amod", "compound", "flat", "flat:name", "nmod", "nmod:poss"})
 WORDS_OF_NAMES = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "NUM"})
@@ -35,13 +37,19 @@ def read(
     token = 0
     while token < sheet.size:
         pair = (
-            words.two.at(sheet.lowers, token) if not stands_for and sheet.lowers[token] in words.two else None
+            words.several.at(sheet.lowers, token)
+            if not stands_for and sheet.lowers[token] in words.several
+            else None
         )
-        if pair is not None and not (
-            pair[0] < sheet.size and sheet.pos[pair[0]] in ("NOUN", "ADJ", "PROPN", "NUM")
+        if (
+            pair is not None
+            and not (pair[1].loose and not definite(sheet, words, (token, pair[0])))
+            and not (pair[0] < sheet.size and sheet.pos[pair[0]] in ("NOUN", "ADJ", "PROPN", "NUM"))
         ):
             found.append(
-                Draft(start=token, end=pair[0], form="nominal", cls="ActorGroup", concept="two", plural=True)
+                Draft(
+                    start=token, end=pair[0], form="nominal", cls="ActorGroup", concept=COUNTED, plural=True
+                )
             )
             token = pair[0]
             continue
@@ -113,7 +121,7 @@ def leftwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Nou
             span_end = owner.end
         else:
             owner = None
-    draft = made(noun, (start, span_end), owner, sheet)
+    draft = made(noun, (start, span_end), owner, (sheet, words))
     if draft is not None:
         draft.noun = end - 1
     if draft is not None and joined and start == joined[0].start:
@@ -141,6 +149,7 @@ def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, No
     if sheet.pos[start] == "VERB":
         return None
     owner: Draft | None = None
+    joined: list[Draft] = []
     while end < sheet.size and end - noun_end < MOST_MODIFIERS:
         word = lowers[end]
         name = index.starts.get(end)
@@ -154,6 +163,7 @@ def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, No
                 break
             owner, end = owner or name, name.end
             if owner.cls == "State":
+                joined = joint_states(sheet, index, words, owner)
                 break
         elif word in words.groups.owners:
             name = index.starts.get(end + 1)
@@ -189,15 +199,29 @@ def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, No
         return None  # "anggota parlemen Jepang Hirofumi Nakasone" is a title
     if owner is None and start > 0 and lowers[start] in words.attributive and sheet.pos[start - 1] == "NOUN":
         return None
-    draft = made(noun, (start, end), owner, sheet)
+    if joined and noun.cls == "ArmedForce":
+        end = joined[-1].end
+    draft = made(noun, (start, end), owner, (sheet, words))
     if draft is not None:
         draft.noun = start
+        draft.joint = tuple(joined) if end > noun_end and joined and end == joined[-1].end else ()
     return draft
 
 
-def capital_title(sheet: Sheet, token: int, words: Words) -> bool:
-    """Tell whether a title in capitals begins: "pemerintah Presiden …"."""
-    return sheet.capital[token] and sheet.lowers[token] in words.title_nouns
+def joint_states(sheet: Sheet, index: Index, words: Words, name: Draft) -> list[Draft]:
+    """Return the states joined after an owner: "pasukan Inggris dan Kanada" are two."""
+    found: list[Draft] = []
+    end = name.end
+    while end + 1 < sheet.size and sheet.lowers[end] in words.groups.joiners:
+        after = index.starts.get(end + 1)
+        if after is None or after.cls != "State" or after.form not in ("name", "acronym"):
+            break
+        head = sheet.head_of(after.start, after.end)
+        if sheet.dep[head] != "conj" or not name.start <= sheet.heads[head] < name.end:
+            break
+        found.append(after)
+        end = after.end
+    return found
 
 
 def depends(sheet: Sheet, token: int, span: tuple[int, int]) -> bool:
@@ -205,12 +229,19 @@ def depends(sheet: Sheet, token: int, span: tuple[int, int]) -> bool:
     return span[0] <= sheet.heads[token] < span[1] and sheet.dep[token] in MODIFYING
 
 
-def made(noun: Noun, span: tuple[int, int], owner: Draft | None, sheet: Sheet) -> Draft | None:
-    """Return the mention, unless a noun of this kind means nobody without an owner."""
-    start, end = span
+def made(
+    noun: Noun, span: tuple[int, int], owner: Draft | None, context: tuple[Sheet, Words]
+) -> Draft | None:
+    """Return the mention, unless a noun of this kind means nobody without an owner, or "the" before it."""
+    (start, end), (sheet, words) = span, context
     alone = " ".join(sheet.lowers[start:end]) in noun.words
-    if owner is None and (noun.stands_for or noun.bare == "owned" or (noun.bare == "drop" and alone)):
+    if owner is None and (noun.stands_for or noun.bare == "owned"):
         return None
+    if owner is None and noun.bare == "drop" and alone:
+        known = noun.classifies or noun.cls == "ArmedForce"  # "the group", "kelompok itu"
+        if not (known and definite(sheet, words, span)) or counted(sheet, start):
+            return None
+        end += end < sheet.size and words.groups.order == "after" and sheet.lowers[end] in words.definite
     return Draft(
         start=start,
         end=end,
@@ -220,7 +251,23 @@ def made(noun: Noun, span: tuple[int, int], owner: Draft | None, sheet: Sheet) -
         owner=owner,
         stands_for=noun.stands_for
         or (noun.classifies and owner is not None and owner.cls not in ("State", "ActorGroup")),
-        plural=sheet.lowers[end - 1].endswith("s") or noun.cls in ("ActorGroup", "ArmedGroup", "ArmedForce"),
+        plural=sheet.lowers[span[1] - 1].endswith("s")
+        or noun.cls in ("ActorGroup", "ArmedGroup", "ArmedForce"),
+    )
+
+
+def counted(sheet: Sheet, token: int) -> bool:
+    """Tell whether a number stands before: "four companies"."""
+    return token > 0 and sheet.pos[token - 1] == "NUM"
+
+
+def definite(sheet: Sheet, words: Words, span: tuple[int, int]) -> bool:
+    """Tell whether a phrase means somebody named before: "the movement", "gerakan itu"."""
+    start, end = span
+    if words.groups.order == "before" or words.groups.articles:
+        return start > 0 and sheet.lowers[start - 1] in words.definite
+    return sheet.lowers[end - 1] in words.definite or (
+        end < sheet.size and sheet.lowers[end] in words.definite
     )
 
 

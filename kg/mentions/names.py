@@ -190,8 +190,7 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
     lowers = sheet.lowers
     while start < end and (not sheet.capital[start] or lowers[start] in words.articles):
         start += 1
-    while end > start and not sheet.texts[end - 1][:1].isalnum():
-        end -= 1
+    end = trimmed(sheet, (start, end), words)
     if start < end and words.titles.order == "after" and words.title_nouns.at(lowers, start):
         return []  # "PM Inggris Tony Blair" is no organisation
     if end <= start or end - start > MOST_TOKENS or lowers[start] in words.not_names:
@@ -228,6 +227,23 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
         if taken.get(token) is not owner or owner is None:
             taken[token] = new
     return [new]
+
+
+def trimmed(sheet: Sheet, span: tuple[int, int], words: Words) -> int:
+    """Return the end of a name without what the recogniser took along: "Movement in", "BASF and", "IAEA (".
+
+    A bracket at the end goes with what stands in it, closed or not.
+    """
+    start, end = span
+    if "(" in sheet.texts[start + 1 : end] and ")" not in sheet.texts[start : end - 1]:
+        end = sheet.texts.index("(", start + 1)
+    loose = {*words.groups.inside_names, *words.groups.joiners, *words.groups.owners, *words.locative}
+    while end > start and (
+        not sheet.texts[end - 1][:1].isalnum()
+        or (sheet.lowers[end - 1] in loose and sheet.texts[end - 1].islower())
+    ):
+        end -= 1
+    return end
 
 
 def by_noun(sheet: Sheet, span: tuple[int, int], owner: Draft | None, words: Words) -> bool:

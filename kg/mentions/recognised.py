@@ -9,6 +9,7 @@ from typing import cast
 from kg.mentions.bearers import Index
 from kg.mentions.draft import Draft, Sheet
 from kg.mentions.gazetteer import gazetteer
+from kg.mentions.names import trimmed
 from kg.mentions.titles import BODIES
 from kg.mentions.words import Words
 from kg.model import ActorClass
@@ -86,10 +87,21 @@ def _states() -> dict[str, tuple[str, ...]]:
 def _spans(sheet: Sheet, words: Words) -> Iterator[tuple[int, int, ActorClass]]:
     for span in sheet.doc.spans.get(ACTORS, ()):
         start = span.start
-        while start < span.end and sheet.lowers[start] in words.articles:
+        while start < span.end and (
+            sheet.lowers[start] in words.articles
+            or not sheet.texts[start][:1].isalnum()
+            or (sheet.lowers[start] in words.indefinite and _speaks(sheet, words, start + 1, span.end))
+        ):
             start += 1
-        if start < span.end:
-            yield start, span.end, cast("ActorClass", span.label_)
+        end = trimmed(sheet, (start, span.end), words)
+        if start < end:
+            yield start, end, cast("ActorClass", span.label_)
+
+
+def _speaks(sheet: Sheet, words: Words, place: int, end: int) -> bool:
+    """Tell whether a noun stands for whose it is: with "sejumlah pejabat Mali" Mali speaks."""
+    found = words.nouns.at(sheet.lowers, place) if place < end else None
+    return found is not None and found[1].stands_for
 
 
 def _named(sheet: Sheet, words: Words, start: int, end: int) -> bool:

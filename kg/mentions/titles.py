@@ -134,6 +134,7 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
         elif (
             ordinal(sheet, end, words)
             or (body is None and body_follows(sheet, index, words, end))
+            or (body is None and word in words.clitics and body_follows(sheet, index, words, end + 1))
             or (word in words.honorifics and end + 1 < sheet.size and sheet.capital[end + 1])
         ):
             end += 1
@@ -220,4 +221,9 @@ def ordinal(sheet: Sheet, token: int, words: Words) -> bool:
 def body_follows(sheet: Sheet, index: Index, words: Words, token: int) -> bool:
     """Tell whether a token is "dari" before the body: "menteri luar negeri dari Rusia"."""
     body = index.starts.get(token + 1)
-    return sheet.lowers[token] in words.titles.of and body is not None and body.cls in BODIES
+    return (
+        token < sheet.size
+        and sheet.lowers[token] in words.titles.of
+        and body is not None
+        and body.cls in BODIES
+    )

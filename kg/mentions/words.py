@@ -30,6 +30,8 @@ def words(code: str) -> Words:
         pronouns=pronouns,
         title_nouns=Phrases((word, offices.get(word, "")) for word in titles.nouns),
         alone=frozenset(titles.alone),
+        of_states=frozenset(titles.of_states),
+        indefinite=frozenset(titles.indefinite),
         modifiers=frozenset(titles.modifiers),
         honorifics=frozenset(titles.honorifics),
         particles=frozenset(titles.particles),
@@ -42,8 +44,12 @@ def words(code: str) -> Words:
         followers=frozenset(titles.followers),
         statuses=statuses(titles),
         nouns=Phrases(noun_of.items()),
+        noun_of={noun.concept: noun for noun in groups.nouns},
         stop=frozenset(groups.stop),
-        two=Phrases((phrase, True) for phrase in groups.two),
+        several=Phrases((phrase, several) for several in groups.several for phrase in several.words),
+        definite=frozenset(groups.definite),
+        states=frozenset(groups.states),
+        anaphors={word: frozenset(anaphor.cls) for anaphor in groups.anaphors for word in anaphor.words},
         group_modifiers=frozenset(groups.modifiers),
         attributive=frozenset(groups.attributive),
         classes=Phrases((word, cls) for cls, names in groups.classes.items() for word in names),
@@ -113,6 +119,10 @@ class Titles:
     offices: dict[str, list[str]]
     nouns: list[str]
     alone: list[str]
+    of_states: list[str]
+    indefinite: list[str]
+    counterparts: list[str]
+    ministries: dict[str, str]
     honorifics: list[str]
     of: list[str]
     articles: list[str]
@@ -141,6 +151,7 @@ class Noun:
 
     `bare: drop` is no actor without owner or modifier, `bare: owned` none without owner;
     `stands_for` means its owner ("Israeli officials");
+    one that is `apart` is no other name of an owner who fights too ("Hamas's armed wing");
     one that `classifies` only says what the name beside it is ("the Hezbollah movement").
     """
 
@@ -150,6 +161,28 @@ class Noun:
     bare: Literal["keep", "drop", "owned"] = "keep"
     stands_for: bool = False
     classifies: bool = False
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """Phrases for `number` actors named before ("the two countries"), of these classes if any are given.
+
+    A `loose` one means them only with a word such as "the".
+    """
+
+    words: list[str]
+    number: int
+    cls: list[ActorClass]
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anaphor:
+    """Nouns that with "the" or "itu" mean an actor of these classes who was named before ("the movement")."""
+
+    words: list[str]
+    cls: list[ActorClass]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +199,14 @@ class Groups:
     inside_names: list[str]
     not_owner_after: list[str]
     not_owner_before: list[str]
+    opposing: list[str]
     stop: list[str]
-    two: list[str]
+    several: list[Several]
+    definite: list[str]
+    plurals: list[str]
+    states: list[str]
+    anaphors: list[Anaphor]
+    others: list[str]
     modifiers: list[str]
     attributive: list[str]
     nouns: list[Noun]
@@ -210,6 +249,8 @@ class Words:
     pronouns: Pronouns
     title_nouns: Phrases[str]
     alone: frozenset[str]
+    of_states: frozenset[str]
+    indefinite: frozenset[str]
     modifiers: frozenset[str]
     honorifics: frozenset[str]
     particles: frozenset[str]
@@ -222,8 +263,12 @@ class Words:
     followers: frozenset[str]
     statuses: Mapping[str, Status]
     nouns: Phrases[Noun]
+    noun_of: Mapping[str, Noun]
     stop: frozenset[str]
-    two: Phrases[bool]
+    several: Phrases[Several]
+    definite: frozenset[str]
+    states: frozenset[str]
+    anaphors: Mapping[str, frozenset[ActorClass]]
     group_modifiers: frozenset[str]
     attributive: frozenset[str]
     classes: Phrases[ActorClass]

@@ -66,7 +66,7 @@ def _statement(scene: Scene, draft: Draft, times: dict[int, list[Dated]]) -> Sta
         trigger=_span(scene, *draft.trigger),
         evidence=(evidence,),
         sentence=sentence,
-        attributed_to=claimant if claimant and claimant != draft.source_actor else None,
+        attributed_to=claimant or None,
         negated=stance.negated,
         modality=stance.modality,
         status=stance.status,
@@ -74,7 +74,7 @@ def _statement(scene: Scene, draft: Draft, times: dict[int, list[Dated]]) -> Sta
         time=when.time if when else Time(),
         office=_text(scene, draft.office),
         characterisation=_text(scene, draft.characterisation),
-        confidence=confidence(scene.doc.lang_, draft.features),
+        confidence=confidence(scene.doc.lang_, draft),
         extractor=_maker(draft, weights=scene.doc._.weights),
     )
 

@@ -14,6 +14,7 @@ from kg.ontology import relation_types
 from kg.statements.builder import build
 from kg.statements.draft import Draft
 from kg.statements.framed import framed
+from kg.statements.learned import Claim, advised, claim, learned
 from kg.statements.scene import Scene, scene
 from kg.statements.structural import structural
 
@@ -48,8 +49,12 @@ def extractors() -> Mapping[str, Extractor]:
 
 
 def _drafts(here: Scene) -> Iterator[Draft]:
+    found: set[Claim] = set()
     for run in extractors().values():
-        yield from (draft for draft in run(here) if _admitted(here, draft))
+        for draft in advised(here, (d for d in run(here) if _admitted(here, d))):
+            found.add(claim(draft.type, draft.source_actor, draft.target_actor))
+            yield draft
+    yield from (draft for draft in learned(here, found) if _admitted(here, draft))
 
 
 def _admitted(here: Scene, draft: Draft) -> bool:

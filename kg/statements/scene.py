@@ -11,6 +11,7 @@ from kg.mentions.found import ActorMention, TitleUse
 from kg.statements.frames import Operator, operators
 from kg.statements.grammar import Grammar, Voice, grammar
 from kg.statements.mends import mend
+from kg.statements.opinions import Opinions, opinions
 from kg.statements.tree import Tree, tree
 from kg.understand.doc import ACTORS
 
@@ -28,6 +29,7 @@ class Scene:
     at: dict[int, int]
     places: list[list[int]]
     marked: frozenset[int]
+    opinions: Opinions
 
     def is_marked(self, mention: ActorMention) -> str:
         """Say whether the encoder took the mention for an actor of a statement too; it knows no pronouns."""
@@ -56,6 +58,7 @@ def scene(doc: Doc, code: str) -> Scene:
         titles=titles,
         at=_at(mentions, titles),
         places=places,
+        opinions=opinions(doc, trees) if doc._.opinions is None else doc._.opinions,
         marked=frozenset(span.root.i for span in doc.spans.get(ACTORS, ())),
     )
 

@@ -18,6 +18,8 @@ from srsly.msgpack import (  # type: ignore[import-untyped]  # ships no types
 EXTENSIONS: dict[str, Any] = {
     "document": None,
     "layout": None,
+    "vectors": None,  # of each token, in half precision, for `encoder_pairs`; None where nothing made them
+    "opinions": None,  # of pairs of mentions, where they come from elsewhere than the encoder
     "weights": "",  # fingerprint of what read the text; empty where a pipeline of another make did
     "mentions": (),
     "titles": (),

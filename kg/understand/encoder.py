@@ -139,6 +139,11 @@ class Encoder:
         table[:, 3] = np.asarray(feats, np.uint64)[_all(found, "feats")]
         table[:, 4:] = _entities(found, labels.entities, strings)
         doc.from_array(_ATTRIBUTES, table)
+        vectors = [one.scores.words for one in found if one.scores.words is not None]
+        if len(vectors) == len(found):
+            doc._.vectors = np.concatenate(
+                [rows[one.first : one.last] for rows, one in zip(vectors, found, strict=True)]
+            )
         spans, chances = [], []
         for one in found:
             for first, last, kind, chance in _mentions(one, self.threshold):

@@ -49,7 +49,8 @@ class WindowScores:
 
     `pos`, `feats` are numbers of labels, `entity[w, t]` are scores; `arcs[d, h]` scores word `h - 1` as the
     head of word `d`, column 0 the root. Row `m` of `mentions` is the first and last word of a likely actor
-    mention and its class, `chances[m]` the chance that it is one.
+    mention and its class, `chances[m]` the chance that it is one. `words` are the vectors that
+    `encoder_pairs` reads, None from a model without that head.
     """
 
     pos: Array
@@ -61,6 +62,7 @@ class WindowScores:
     governor: Array
     mentions: Array
     chances: Array
+    words: Array | None = None
 
 
 class EncoderModel:
@@ -170,6 +172,7 @@ def _cut(found: dict[str, Array], row: int, size: int) -> WindowScores:
         governor=found["governor"][row, : size + 1].copy(),
         mentions=mentions,
         chances=chances,
+        words=found["words"][row, own].astype(np.float16) if "words" in found else None,
     )
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -54,6 +55,9 @@ def _joined(pieces: list[Doc]) -> Doc:
         exclude=["user_data"],  # type: ignore[call-arg]  # spaCy's stub lacks it
     )
     assert whole is not None  # there is at least one piece
+    vectors = [piece._.vectors for piece in pieces]
+    if all(rows is not None for rows in vectors):
+        whole._.vectors = np.concatenate(vectors)
     for key, group in whole.spans.items():
         lists = [piece.spans[key].attrs for piece in pieces if key in piece.spans]
         names = sorted({name for attrs in lists for name in attrs})

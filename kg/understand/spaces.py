@@ -48,6 +48,9 @@ def with_spaces(doc: Doc, lean: Doc) -> Doc:
         if following is not None and following[5] == 1:  # a name over a line end stays one name
             full[gap, 5:] = 1, following[6]
     doc.from_array(ANNOTATIONS, full)
+    if lean._.vectors is not None:
+        doc._.vectors = numpy.zeros((len(doc), lean._.vectors.shape[1]), lean._.vectors.dtype)
+        doc._.vectors[places] = lean._.vectors
     for key, group in lean.spans.items():
         spans = [Span(doc, places[s.start], places[s.end - 1] + 1, label=s.label) for s in group]
         doc.spans[key] = SpanGroup(doc, name=key, spans=spans, attrs=dict(group.attrs))

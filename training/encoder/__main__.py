@@ -36,6 +36,19 @@ def main() -> None:
     step.add_argument("--seed", type=int, default=1)
     step.add_argument("--start", type=Path, help="folder of weights to go on from, heads included")
     step.add_argument("--most", type=int, default=10_000, help="test samples scored of each kind")
+    for name, text in (
+        ("pairs", "train the head of pairs on a finished encoder, and write both"),
+        ("folds", "train it without each fold of the texts, and write what is thought of each"),
+    ):
+        step = steps.add_parser(name, help=text)
+        step.add_argument("work", type=Path)
+        step.add_argument("--start", type=Path, required=True, help="folder of weights")
+        step.add_argument("--out", type=Path, required=True)
+        step.add_argument("--epochs", type=int, default=12)
+        step.add_argument("--share", type=float, default=1.0, help="of the texts, for a learning curve")
+        step.add_argument("--languages", default="en,id", help="of the texts")
+    step.add_argument("--folds", type=int, default=5)
+    step.add_argument("--only", type=int, help="number of the one fold to do, 0 the first")
     step = steps.add_parser("average", help="write the weighted mean of two trainings' weights")
     step.add_argument("first", type=Path)
     step.add_argument("second", type=Path)
@@ -57,6 +70,8 @@ def main() -> None:
         prepare(args.data, args.bench, args.work)
     elif args.step == "train":
         _train(args)
+    elif args.step in ("pairs", "folds"):
+        _pairs(args)
     elif args.step == "average":
         from training.encoder.training import average
 
@@ -119,6 +134,31 @@ def _train(args: argparse.Namespace) -> None:
     (out / "scores.json").write_text(json.dumps(found, indent=1), "utf8")
     for name, row in found.items():
         print(name, row, flush=True)
+
+
+def _pairs(args: argparse.Namespace) -> None:
+    import numpy as np
+
+    from training.encoder import folds, training
+    from training.encoder.batches import load_corpus
+
+    corpus = load_corpus(args.work)
+    net = training.load(corpus.labels, args.start).eval()
+    texts = folds.read(net, corpus, "actors")
+    texts = folds.part(corpus, texts, share=args.share, languages=args.languages.split(","))
+    if args.step == "folds":
+        args.out.mkdir(parents=True, exist_ok=True)
+        for number in range(args.folds) if args.only is None else [args.only]:
+            found = folds.held(net, corpus, texts, fold=(number, args.folds), epochs=args.epochs)
+            np.savez_compressed(args.out / f"fold{number}.npz", allow_pickle=False, **found)
+        return
+    relater = folds.fit(net, texts, epochs=args.epochs, seed=1)
+    relater.into(net)
+    training.save(net, args.out)
+    tests = folds.read(net, corpus, "test:actors")
+    for languages in (["en", "id"], ["en"], ["id"]):
+        own = folds.part(corpus, tests, share=1.0, languages=languages)
+        print(*languages, folds.score(own, folds.opinions(relater, corpus, own)["types"]))
 
 
 if __name__ == "__main__":

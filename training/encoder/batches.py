@@ -24,7 +24,7 @@ SHARES = {
     "idner2k": 0.10,
     "nergrit": 0.10,
     "panl": 0.14,
-    "actors": 0.14,
+    "actors": 0.24,
 }
 """How often a window comes from each corpus: CSUI is small and closest to what will be read."""
 TREE_STYLES = ("any", "csui", "pud", "gsd", "ewt", "spacy")
@@ -40,6 +40,10 @@ TIMES |= {"idner2k": 8, "nergrit": 8, "panl": 2, "ewt_silver": 1, "actors": 8, "
 BUDGET = 8192
 POOL = 1000
 MOST_PIECES = 240
+COLUMNS = {"mentions": 3, "characters": 2, "pairs": 7, "facts": 3, "claims": 2}
+"""Numbers in a row of each table of what statements say; `_Packer` has them in this order."""
+APART = 1000
+"""What keeps the numbers of the sentences of two samples apart."""
 _TOKENS = ("pos", "feats", "head", "dep", "entity")
 
 Array = NDArray[Any]
@@ -57,6 +61,7 @@ class Corpus:
     pieces: Array
     piece_of_token: Array
     spans: Array
+    related: dict[str, Array]
     numbers: dict[str, Array]
 
 
@@ -77,6 +82,7 @@ def load_corpus(folder: Path) -> Corpus:
         pieces=piece_of_token[tokens],
         piece_of_token=piece_of_token,
         spans=_offsets(arrays["span_size"]),
+        related={name: _offsets(arrays[f"{name}_size"]) for name in COLUMNS},
         numbers=numbers,
     )
 
@@ -85,13 +91,21 @@ def _offsets(sizes: Array) -> Array:
     return np.concatenate([[0], np.cumsum(sizes.astype(np.int64))])
 
 
+def table(corpus: Corpus, name: str, sample: int) -> Array:
+    """Return the rows of a table of statements that belong to a sample."""
+    start, end = corpus.related[name][sample : sample + 2]
+    return corpus.arrays[name].reshape(-1, COLUMNS[name])[start:end].astype(np.int64)
+
+
 def window(corpus: Corpus, samples: list[int]) -> Batch:
     """Return one window: pieces, the first piece of each word (word 0 is the root), and what is known."""
     arrays = corpus.arrays
     out: dict[str, list[Array]] = {name: [] for name in ("pieces", "first", "start", "spans", *_TOKENS)}
     piece, word = 1, 0
     whole = all(arrays["sentence"][s] for s in samples)
-    for sample in samples:
+    tables: dict[str, list[Array]] = {name: [] for name in COLUMNS}
+    mentions = pairs = 0
+    for place, sample in enumerate(samples):
         a, b = corpus.tokens[sample], corpus.tokens[sample + 1]
         p, q = corpus.pieces[sample], corpus.pieces[sample + 1]
         out["pieces"].append(arrays["pieces"][p:q])
@@ -110,9 +124,18 @@ def window(corpus: Corpus, samples: list[int]) -> Batch:
             arrays["spans"].reshape(-1, 3)[corpus.spans[sample] : corpus.spans[sample + 1]].astype(np.int64)
         )
         out["spans"].append(marked + np.array([word + 1, word, 1]))
+        found = {name: table(corpus, name, sample) for name in COLUMNS}
+        tables["mentions"].append(found["mentions"] + np.array([word + 1, word, place * APART]))
+        tables["characters"].append(found["characters"])
+        tables["pairs"].append(found["pairs"] + np.array([mentions, mentions, word + 1, word + 1, 0, 0, 0]))
+        tables["facts"].append(found["facts"] + np.array([pairs, 0, 0]))
+        who = found["claims"][:, 1]
+        claims = np.stack([found["claims"][:, 0] + pairs, np.where(who < 0, -1, who + mentions)], 1)
+        tables["claims"].append(claims)
+        mentions, pairs = mentions + len(found["mentions"]), pairs + len(found["pairs"])
         piece += int(q - p)
         word += int(b - a)
-    joined = {name: np.concatenate(parts) for name, parts in out.items()}
+    joined = {name: np.concatenate(parts) for name, parts in (*out.items(), *tables.items())}
     joined["spanned"] = np.asarray(all(arrays["spanned"][s] for s in samples))
     _, kind, name = corpus.labels["corpora"][arrays["corpus"][samples[0]]].rpartition("test:")
     name = name.partition("-")[0]
@@ -146,7 +169,28 @@ def collate(windows: list[Batch], special: tuple[int, int, int]) -> Batch:
             batch[name][row, 1 : n + 1] = one[name]
         spans.append(np.concatenate([np.full((len(one["spans"]), 1), row), one["spans"]], 1))
     batch["spans"] = np.concatenate(spans)
-    return batch
+    return batch | related(windows)
+
+
+def related(windows: list[Batch]) -> Batch:
+    """Return the mentions and pairs of several windows, the row of its window first in each pair.
+
+    `mentions[b, m]` are first and last word and the sentence, `pairs[p]` row, source, target, first word and
+    end of the sentence, negation, modality and status, `facts` pair, type and whether it holds, `claims` pair
+    and one more than the number of the mention that claims it, 0 the narrator.
+    """
+    most = max(1, *(len(w["mentions"]) for w in windows))
+    mentions = np.full((len(windows), most, 3), -APART, np.int64)
+    mentions[:, :, :2] = 1
+    rows: dict[str, list[Array]] = {"pairs": [], "facts": [], "claims": []}
+    before = 0
+    for row, one in enumerate(windows):
+        mentions[row, : len(one["mentions"])] = one["mentions"]
+        rows["pairs"].append(np.concatenate([np.full((len(one["pairs"]), 1), row), one["pairs"]], 1))
+        rows["facts"].append(one["facts"] + np.array([before, 0, 0]))
+        rows["claims"].append(one["claims"] + np.array([before, 1]))
+        before += len(one["pairs"])
+    return {"mentions": mentions, **{name: np.concatenate(parts) for name, parts in rows.items()}}
 
 
 class Windows(IterableDataset[Batch]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -15,6 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.understand.indonesian_tokens import IndonesianTokenizer
+from training import corpus
+from training.encoder.relations import Pair, read_relations
 from training.encoder.teacher import load_teacher
 from training.indonesian_data import (
     UNKNOWN,
@@ -33,6 +36,7 @@ Cut = Callable[[str], Doc]
 NEWS, LICENSED = 1454, 3124
 """`ner/train.conll`: idner2k, then NERGrit up to here; the rest states no licence and is not learned from."""
 WINDOW = 120
+TIMES = 8
 RAW = 60_000
 TREES = {"id_csui-ud-train": 12, "id_pud-ud-test": 8, "id_gsd-ud-dev": 6, "en_ewt-ud-train": 3}
 TESTS = {"id": ("id_csui-ud-test", "id_gsd-ud-test"), "en": ("en_ewt-ud-test", "en_pud-ud-test")}
@@ -57,6 +61,8 @@ class Sample:
     """Some tokens with what is known of them; `spans` are actor mentions, None where nobody marked them.
 
     `sentence` says that the tokens are exactly one sentence; `times` how many varied copies training makes.
+    `mentions` and `bounds` are the mentions that the pipeline finds and its sentences, labelled by number,
+    `places` the characters of the mentions in `text`, and `pairs` is what statements say of them.
     """
 
     corpus: str
@@ -65,6 +71,12 @@ class Sample:
     spans: tuple[Span, ...] | None = None
     sentence: bool = False
     times: int = 1
+    text: str = ""
+    mentions: tuple[Span, ...] = ()
+    bounds: tuple[Span, ...] = ()
+    sentences: tuple[int, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
 
 def read_samples(data: Path, bench: Path) -> Iterator[Sample]:
@@ -75,14 +87,14 @@ def read_samples(data: Path, bench: Path) -> Iterator[Sample]:
     }
     nlp = load_teacher()
     states = state_words(data / "gaz" / "states.jsonl")
-    tests = [*_tests(data, cuts), *_actors(bench, "dev", cuts, states)]
+    tests = [*_tests(data, cuts), *_actors(_part(bench, "dev"), cuts, states)]
     seen = {_key(sample.tokens) for sample in tests}
     dev = {row["id"] for row in rows(bench / "dev.documents.jsonl")}
     training = chain(
         _trees(data, cuts, nlp),
         _entities(data, cuts["id"]),
         _news(data / "text" / "panl_int.jsonl", cuts["en"], nlp, dev),
-        _actors(bench, "train", cuts, states),
+        read_actors(bench, cuts, states),
         _raw(data / "text", cuts["id"], dev),
     )
     yield from (sample for sample in training if _key(sample.tokens) not in seen)
@@ -171,12 +183,25 @@ def _with_names(gold: Sentence, silver: Sentence) -> Sentence:
     return tuple(replace(t, entity=other.entity) for t, other in zip(gold, silver, strict=True))
 
 
-def _actors(bench: Path, part: str, cuts: dict[str, Cut], states: frozenset[str]) -> Iterator[Sample]:
-    """Yield the benchmark's texts with every place where a surface of an actor stands."""
-    gold = {row["id"]: row["actors"] for row in rows(bench / f"{part}.gold.jsonl")}
-    documents = list(rows(bench / f"{part}.documents.jsonl"))
+def read_actors(bench: Path, cuts: dict[str, Cut], states: frozenset[str]) -> Iterator[Sample]:
+    """Yield the texts with statements to learn from: the benchmark's, then our own."""
+    yield from _actors(_part(bench, "train"), cuts, states, times=TIMES)
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _actors(corpus.write(Path(folder)), cuts, states, times=TIMES)
+
+
+def _part(bench: Path, name: str) -> tuple[Path, Path]:
+    return bench / f"{name}.gold.jsonl", bench / f"{name}.documents.jsonl"
+
+
+def _actors(
+    files: tuple[Path, Path], cuts: dict[str, Cut], states: frozenset[str], *, times: int = 1
+) -> Iterator[Sample]:
+    """Yield texts with every place where a surface of an actor stands, a test's where `times` is 1."""
+    gold = {row["id"]: row["actors"] for row in rows(files[0])}
+    documents = list(rows(files[1]))
     small = {w for d in documents for w in re.findall(r"\b[a-z]+\b", d["text"])}
-    corpus = "actors" if part == "train" else "test:actors"
+    related = read_relations(*files)
     for row in documents:
         doc = cuts[row["lang"]](row["text"])
         marked = _marked(doc, gold[row["id"]])
@@ -196,7 +221,31 @@ def _actors(bench: Path, part: str, cuts: dict[str, Cut], states: frozenset[str]
                 sorted((new[a], new[b - 1] + 1, c) for (a, b), c in marked.items() if a >= start and b <= end)
             )
             if len(tokens) > 2:
-                yield Sample(corpus=corpus, language=row["lang"], tokens=tokens, spans=spans, times=8)
+                found = related[row["id"]]
+                yield Sample(
+                    corpus="actors" if times > 1 else "test:actors",
+                    language=row["lang"],
+                    tokens=tokens,
+                    spans=spans,
+                    times=times,
+                    text=row["id"],
+                    mentions=_within(doc, found.mentions, new),
+                    bounds=_within(doc, found.bounds, new),
+                    sentences=found.sentences,
+                    places=found.mentions,
+                    pairs=found.pairs,
+                )
+
+
+def _within(doc: Doc, places: Iterable[tuple[int, int]], new: dict[int, int]) -> tuple[Span, ...]:
+    """Return the places of characters, by number, that lie in a window as tokens of it."""
+    out = []
+    for number, (start, end) in enumerate(places):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        inside = [new[t.i] for t in span or () if t.i in new]
+        if inside and len(inside) == sum(not t.is_space for t in span or ()):
+            out.append((inside[0], inside[-1] + 1, str(number)))
+    return tuple(out)
 
 
 def _marked(doc: Doc, actors: dict[str, Any]) -> dict[tuple[int, int], str]:

@@ -55,7 +55,7 @@ def export(work: Path, weights: Path, target: Path | None, *, bits: int = 8) -> 
     graph = graph_of(net, bits=bits)
     target = target or TARGET
     target.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(
+    np.savez_compressed(
         target,
         allow_pickle=False,
         graph=np.frombuffer(graph, np.uint8),
@@ -66,7 +66,11 @@ def export(work: Path, weights: Path, target: Path | None, *, bits: int = 8) -> 
         **piece_arrays(base),
         **{
             f"label_{name}": np.array(corpus.labels[name])
-            for name in ("pos", "feats", "deps", "entities", "classes")
+            for name in ("pos", "feats", "deps", "entities", "classes", "types", "modalities", "statuses")
+        },
+        **{
+            f"pairs_{name}": value.detach().numpy().astype(np.float16)
+            for name, value in net.pairs.state_dict().items()
         },
     )
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")

@@ -11,8 +11,11 @@ from torch.nn import functional
 
 from training.encoder.base import HEADS, INNER, LAYERS, PLACES, WIDTH, Base
 from training.encoder.batches import NAME_STYLES, TREE_STYLES
+from training.encoder.pairs import PairHead
 
 ARC, RELATION, SPAN = 320, 96, 96
+RELATING = 3
+"""Layers that only the head of pairs reads: what it learns leaves trees and names as they are."""
 SPAN_WIDTH = 16
 """Longest actor mention in words."""
 
@@ -26,6 +29,9 @@ class Sizes:
     deps: int
     entities: int
     classes: int
+    types: int
+    modalities: int
+    statuses: int
     layers: int = LAYERS
 
 
@@ -34,7 +40,7 @@ class Scores:
     """What the heads say; words count from 1, place 0 is the root.
 
     `arcs[b, d, h]`; the label of an arc needs its head first: `label(...)`; `spans[b, s, c, e]` with class 0
-    for no mention.
+    for no mention; `words` are the vectors that `Network.pairs` takes.
     """
 
     pos: Tensor
@@ -45,6 +51,7 @@ class Scores:
     dependent: Tensor
     governor: Tensor
     spans: Tensor
+    words: Tensor
 
 
 class Layer(nn.Module):
@@ -103,24 +110,41 @@ class Network(nn.Module):
         self.span_weight = nn.Parameter(torch.empty(SPAN + 1, (sizes.classes + 1) * (SPAN + 1)))
         for weight in (self.relation_weight, self.span_weight):
             nn.init.normal_(weight, std=0.05)
+        self.relating = nn.ModuleList(Layer() for _ in range(RELATING))
+        self.pairs = PairHead(WIDTH, types=sizes.types, modalities=sizes.modalities, statuses=sizes.statuses)
 
-    def body(self, vectors: Tensor, bias: Tensor) -> Tensor:
-        """Return the last layer's pieces."""
+    def body(self, vectors: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the last layer's pieces, and those of the layer on which `relating` goes on."""
         x = self.drop(self.norm(vectors + self.places[: vectors.shape[1]]))
-        for layer in self.layers:
+        fork = x
+        for number, layer in enumerate(self.layers, start=1):
             x = layer(x, bias)
-        return torch.as_tensor(x)
+            fork = x if number == len(self.layers) - RELATING else fork
+        return torch.as_tensor(x), torch.as_tensor(fork)
+
+    def fork(self) -> None:
+        """Let the layers for pairs begin as the last ones of the body."""
+        self.relating.load_state_dict(self.layers[-RELATING:].state_dict())
+
+    def related(self, fork: Tensor, bias: Tensor, first: Tensor) -> Tensor:
+        """Return the words that the head of pairs reads."""
+        for layer in self.relating:
+            fork = layer(fork, bias)
+        return words_of(fork, first)
 
     def forward(self, vectors: Tensor, bias: Tensor, first: Tensor, styles: Tensor) -> Scores:
         """Score windows; `styles[b]` are the numbers of a tree style and a name style."""
+        return self.scores(self.styled(vectors, styles), bias, first)
+
+    def styled(self, vectors: Tensor, styles: Tensor) -> Tensor:
+        """Return the vectors of pieces with those of their windows' styles."""
         style = self.styles[styles[:, 0]] + self.styles[len(TREE_STYLES) + styles[:, 1]]
-        return self.scores(vectors + style[:, None], bias, first)
+        return vectors + style[:, None]
 
     def scores(self, vectors: Tensor, bias: Tensor, first: Tensor) -> Scores:
         """Score windows with styles added; `first[b, w]` is word w's first piece, place 0 the root."""
-        pieces = self.body(vectors, bias)
-        words = pieces.gather(1, first[:, :, None].expand(-1, -1, WIDTH))
-        words = self.head_drop(words)
+        pieces, fork = self.body(vectors, bias)
+        words = self.head_drop(words_of(pieces, first))
 
         def project(layer: nn.Module) -> Tensor:
             return torch.as_tensor(self.head_drop(functional.gelu(layer(words))))
@@ -141,6 +165,7 @@ class Network(nn.Module):
             dependent=with_one(project(self.dependent)),
             governor=with_one(project(self.governor)),
             spans=spans.view(batch, size, kinds, size),
+            words=self.related(fork, bias, first),
         )
 
     def label(self, scores: Scores, heads: Tensor) -> Tensor:
@@ -150,6 +175,11 @@ class Network(nn.Module):
         mixed = scores.dependent.float() @ self.relation_weight
         mixed = mixed.view(batch, size, self.sizes.deps, RELATION + 1)
         return torch.as_tensor((mixed * governors[:, :, None, :]).sum(-1))
+
+
+def words_of(pieces: Tensor, first: Tensor) -> Tensor:
+    """Return the first piece of each word."""
+    return pieces.gather(1, first[:, :, None].expand(-1, -1, WIDTH))
 
 
 def with_one(x: Tensor) -> Tensor:
@@ -174,6 +204,7 @@ def make_network(base: Base, sizes: Sizes) -> Network:
                 state[f"layers.{layer}.{name}.{long}"] = base.get(f"l{layer}.{short}.{kind}")
     tensors = {name: torch.as_tensor(value) for name, value in state.items()}
     wrong = net.load_state_dict(tensors, strict=False).unexpected_keys
+    net.fork()
     if wrong:
         raise ValueError(f"the base has weights that the network lacks: {wrong}")
     return net
@@ -193,5 +224,5 @@ def shrunk(net: Network, layers: int) -> Network:
 
 def sizes_of(labels: dict[str, Any], layers: int = LAYERS) -> Sizes:
     """Return the number of labels of each kind."""
-    kinds = ("pos", "feats", "deps", "entities", "classes")
+    kinds = ("pos", "feats", "deps", "entities", "classes", "types", "modalities", "statuses")
     return Sizes(layers=layers, **{name: len(labels[name]) for name in kinds})

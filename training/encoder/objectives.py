@@ -11,8 +11,10 @@ from torch.nn import functional
 from training.encoder.batches import UNKNOWN
 from training.encoder.inputs import FAR
 from training.encoder.network import SPAN_WIDTH, Network, Scores
+from training.encoder.pairs import pair_losses
 
 WEIGHTS = {"arcs": 1.0, "deps": 1.0, "pos": 0.5, "feats": 0.5, "entity": 2.0, "start": 3.0, "spans": 2.0}
+WEIGHTS |= {"types": 2.0, "negated": 0.3, "modalities": 0.3, "statuses": 0.3, "claims": 0.5}
 
 
 def losses(net: Network, scores: Scores, batch: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -32,7 +34,7 @@ def losses(net: Network, scores: Scores, batch: dict[str, Tensor]) -> dict[str, 
     each = functional.binary_cross_entropy_with_logits(scores.start.float(), target, reduction="none")
     parts["start"] = (each * known).sum() / known.sum().clamp(min=1)
     parts["spans"] = _span_loss(scores.spans.float(), batch)
-    return parts
+    return parts | pair_losses(net.pairs(scores.words, batch["mentions"], batch["pairs"]), batch)
 
 
 def imitation(

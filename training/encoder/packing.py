@@ -13,14 +13,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.model import MODALITIES, STATUSES
+from kg.ontology import relation_types
 from kg.understand.encoder_pieces import PieceCutter
 from training.encoder.corpora import SILENT, Sample, rows
+from training.encoder.relations import NARRATOR, Pair
 from training.encoder.variants import Pools, varied
 
 ENTITIES = ("O", *(f"{place}-{label}" for label in ("PER", "ORG", "LOC", "NORP") for place in "BI"))
 UNKNOWN = -100
 """A label of which nothing is known: the loss leaves it out."""
 ROOT = -1
+_NUMBERED = (
+    *("corpora", "pos", "feats", "deps", "classes", "entities"),
+    *("types", "modalities", "statuses", "texts"),
+)
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 
 Arrays = dict[str, NDArray[Any]]
@@ -36,6 +43,10 @@ class Labels:
     deps: tuple[str, ...]
     classes: tuple[str, ...]
     entities: tuple[str, ...] = ENTITIES
+    types: tuple[str, ...] = tuple(sorted(relation_types()))
+    modalities: tuple[str, ...] = MODALITIES
+    statuses: tuple[str, ...] = STATUSES
+    texts: tuple[str, ...] = ()
 
 
 def piece_counts(cutter: PieceCutter, words: Iterable[str]) -> Counter[int]:
@@ -82,6 +93,7 @@ def collect_labels(samples: Sequence[Sample]) -> Labels:
         feats=often(t.feats for t in tokens),
         deps=often(t.dep for t in tokens),
         classes=tuple(sorted({kind for s in train for _, _, kind in s.spans or ()})),
+        texts=tuple(sorted({s.text for s in samples if s.text})),
     )
 
 
@@ -102,13 +114,15 @@ class _Packer:
     def __init__(self, labels: Labels, cutter: PieceCutter) -> None:
         self._cutter = cutter
         self._numbers = {
-            name: {value: n for n, value in enumerate(getattr(labels, name))}
-            for name in ("corpora", "pos", "feats", "deps", "classes", "entities")
+            name: {value: n for n, value in enumerate(getattr(labels, name))} for name in _NUMBERED
         }
         self._columns: dict[str, list[int]] = {
             name: [] for name in ("corpus", "sentence", "spanned", "size", "span_size", "lengths", "pieces")
         }
         self._columns |= {name: [] for name in ("pos", "feats", "head", "dep", "entity", "spans")}
+        for name in ("mentions", "characters", "pairs", "facts", "claims"):
+            self._columns |= {name: [], f"{name}_size": []}
+        self._columns["text"] = []
 
     def add(self, sample: Sample) -> None:
         columns, numbers = self._columns, self._numbers
@@ -131,8 +145,37 @@ class _Packer:
         columns["span_size"].append(len(spans))
         for start, end, kind in spans:
             columns["spans"].extend((start, end, numbers["classes"][kind]))
+        columns["text"].append(numbers["texts"].get(sample.text, UNKNOWN))
+        self._relate(sample)
+
+    def _relate(self, sample: Sample) -> None:
+        """Add mentions, pairs of them, types of pairs and who claims what, each as rows of numbers."""
+        place = {int(kind): row for row, (_, _, kind) in enumerate(sample.mentions)}
+        bounds = {int(kind): (start, end) for start, end, kind in sample.bounds}
+        mentions = [(start, end, sample.sentences[int(kind)]) for start, end, kind in sample.mentions]
+        characters = [sample.places[int(kind)] for _, _, kind in sample.mentions]
+        pairs: list[tuple[int, ...]] = []
+        facts: list[tuple[int, ...]] = []
+        claims: list[tuple[int, ...]] = []
+        for pair in sample.pairs:
+            sentence = bounds.get(sample.sentences[pair.source])
+            if sentence is None or pair.source not in place or pair.target not in place:
+                continue
+            facts += [(len(pairs), self._numbers["types"][name], on) for name, on in pair.types.items()]
+            claims += [(len(pairs), place.get(who, who)) for who in pair.claims if who in (NARRATOR, *place)]
+            pairs.append((place[pair.source], place[pair.target], *sentence, *self._qualifiers(pair)))
+        found: dict[str, Sequence[tuple[int, ...]]] = {"mentions": mentions, "pairs": pairs}
+        for name, lines in (found | {"characters": characters, "facts": facts, "claims": claims}).items():
+            self._columns[f"{name}_size"].append(len(lines))
+            self._columns[name].extend(value for line in lines for value in line)
+
+    def _qualifiers(self, pair: Pair) -> tuple[int, int, int]:
+        if pair.modality is None or pair.status is None:
+            return UNKNOWN, UNKNOWN, UNKNOWN
+        modality, status = self._numbers["modalities"][pair.modality], self._numbers["statuses"][pair.status]
+        return int(pair.negated or False), modality, status
 
     def arrays(self) -> Arrays:
         kinds = {"pieces": np.uint16, "lengths": np.uint8, "corpus": np.uint8, "sentence": np.bool_}
-        kinds |= {"spanned": np.bool_}
+        kinds |= {"spanned": np.bool_, "characters": np.int32}
         return {name: np.asarray(column, kinds.get(name, np.int16)) for name, column in self._columns.items()}

@@ -227,7 +227,12 @@ def load(labels: dict[str, Any], folder: Path) -> Network:
     state = read_state(folder)
     layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
     net = Network(sizes_of(labels, layers))
-    net.load_state_dict({name: value.float() for name, value in state.items()})
+    missing = net.load_state_dict({name: v.float() for name, v in state.items()}, strict=False)
+    late = ("pairs.", "relating.")
+    if [name for name in missing.missing_keys if not name.startswith(late)] or missing.unexpected_keys:
+        raise ValueError(f"{folder}: weights of another network: {missing}")
+    if any(name.startswith("relating.") for name in missing.missing_keys):
+        net.fork()
     return net
 
 

@@ -11,6 +11,7 @@ from training.encoder.corpora import Sample, Span, rows
 from training.indonesian_augment import Names, curly, headline, read_names, rename, without_stop
 from training.indonesian_data import Sentence, Token
 
+_MENTION, _BOUND = "m", "b"
 _LEADING = frozenset(("ADP", "CCONJ", "SCONJ"))
 
 
@@ -42,10 +43,11 @@ def read_pools(gazetteer: Path, samples: Sequence[Sample]) -> dict[str, Pools]:
 def varied(sample: Sample, pools: Pools, rng: random.Random) -> Sample:
     """Return one copy of a sample, as news might have printed it."""
     tokens, spans = sample.tokens, sample.spans
+    rest = _tied(sample)
     parsed = bool(tokens[0].dep)
     if spans is not None:
         if rng.random() < 0.6:
-            tokens, spans = _renamed(tokens, spans, pools, rng)
+            tokens, spans, rest = _renamed(tokens, spans, rest, pools=pools, rng=rng)
     elif rng.random() < 0.5 and not (parsed and sample.language == "en"):
         # English treebanks chain a name's words by a label that `rename` does not follow.
         # No pool has names of peoples.
@@ -65,7 +67,15 @@ def varied(sample: Sample, pools: Pools, rng: random.Random) -> Sample:
         tokens = curly(tokens)
     if spans is not None:
         spans = tuple(span for span in spans if span[1] <= len(tokens))
-    return replace(sample, tokens=tokens, spans=spans, times=1)
+    bounds = tuple((a, min(b, len(tokens)), kind[1:]) for a, b, kind in rest if kind[0] == _BOUND)
+    mentions = tuple((a, b, k[1:]) for a, b, k in rest if k[0] == _MENTION and b <= len(tokens))
+    return replace(sample, tokens=tokens, spans=spans, times=1, mentions=mentions, bounds=bounds)
+
+
+def _tied(sample: Sample) -> tuple[Span, ...]:
+    """Return mentions and sentences as spans that move with the actor mentions."""
+    mentions = ((a, b, _MENTION + kind) for a, b, kind in sample.mentions)
+    return (*mentions, *((a, b, _BOUND + kind) for a, b, kind in sample.bounds))
 
 
 def _headline(tokens: Sentence, small: frozenset[str]) -> Sentence:
@@ -75,9 +85,9 @@ def _headline(tokens: Sentence, small: frozenset[str]) -> Sentence:
 
 
 def _renamed(
-    tokens: Sentence, spans: tuple[Span, ...], pools: Pools, rng: random.Random
-) -> tuple[Sentence, tuple[Span, ...]]:
-    """Replace names of states and persons, each name by the same other one everywhere."""
+    tokens: Sentence, spans: tuple[Span, ...], rest: tuple[Span, ...], *, pools: Pools, rng: random.Random
+) -> tuple[Sentence, tuple[Span, ...], tuple[Span, ...]]:
+    """Replace names of states and persons, each name by the same other one everywhere; `rest` moves along."""
     swap: dict[str, tuple[str, ...]] = {}
     for start, end, kind in sorted(spans, reverse=True):
         if any(
@@ -96,15 +106,14 @@ def _renamed(
             continue
         swap[name] = new
         if rng.random() < 0.6:
-            tokens, spans = _swapped(tokens, spans, (start, end), new)
-    return tokens, spans
+            rest = _moved(rest, (start, end), len(new))
+            spans = _moved(spans, (start, end), len(new))
+            tokens = _swapped(tokens, (start, end), new)
+    return tokens, spans, rest
 
 
-def _swapped(
-    tokens: Sentence, spans: tuple[Span, ...], place: tuple[int, int], new: tuple[str, ...]
-) -> tuple[Sentence, tuple[Span, ...]]:
+def _swapped(tokens: Sentence, place: tuple[int, int], new: tuple[str, ...]) -> Sentence:
     start, end = place
-    shift = len(new) - (end - start)
     first, last = tokens[start], tokens[end - 1]
     inner = "I" + first.entity[1:] if first.entity.startswith("B-") else first.entity
     middle: list[Token] = [
@@ -112,13 +121,19 @@ def _swapped(
         for n, word in enumerate(new)
     ]
     middle[-1] = replace(middle[-1], space=last.space)
-    moved = tuple(
+    return (*tokens[:start], *middle, *tokens[end:])
+
+
+def _moved(spans: tuple[Span, ...], place: tuple[int, int], size: int) -> tuple[Span, ...]:
+    """Return spans after a name became one of `size` words."""
+    start, end = place
+    shift = size - (end - start)
+    return tuple(
         (a + shift if a >= end else a, b + shift if b >= end else b, kind)
         for a, b, kind in spans
         # A name inside of the replaced one ("Hasan" in "Ali Hasan") is gone.
         if not (start <= a and b <= end and (a, b) != place)
     )
-    return (*tokens[:start], *middle, *tokens[end:]), moved
 
 
 def _english_states(path: Path) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,151 @@
+"""The learned extractor: relations that the encoder sees between two mentions, where no rule found them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
+from itertools import product
+
+from kg.mentions.found import ActorMention
+from kg.ontology import relation_types
+from kg.statements.draft import Draft, View
+from kg.statements.qualifiers import Qualifiers, qualifiers
+from kg.statements.scene import Scene
+
+LEAST = 0.05
+"""A relation less likely than this is no draft."""
+SPOKEN, SURE = 0.6, 0.8
+"""How sure the encoder must be for its word to count above a rule's: on claimants, on modality and status."""
+
+STRUCTURAL = ("holdsOffice", "partOf")
+"""Titles and names say these plainly: the encoder is asked only where they say nothing of the source."""
+
+Claim = tuple[str, str, str]
+
+
+def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
+    """Yield what the encoder thinks likely, but for the claims that others have `found`, either way round."""
+    related = {(source, target) for _, source, target in found}
+    busy = {(name, source) for name, source, _ in found}
+    for (source, target), opinion in scene.opinions.items():
+        one, other = scene.mentions[source], scene.mentions[target]
+        for name, chance in opinion.types.items():
+            if chance < LEAST:
+                continue
+            if relation_types()[name].symmetric and source > target and (target, source) in scene.opinions:
+                continue  # written once; the other way round comes first
+            token = _trigger(scene, one.head, other.head)
+            stance = qualifiers(scene, token)
+            for first, second in product(one.members or (one.actor,), other.members or (other.actor,)):
+                ways = claim(name, first, second), claim(name, second, first)
+                again = (name, first) in busy
+                if first != second and found.isdisjoint(ways) and not (again and name in STRUCTURAL):
+                    yield Draft(
+                        type=name,
+                        source=source,
+                        source_actor=first,
+                        target=target,
+                        target_actor=second,
+                        start=min(one.start, other.start, token),
+                        end=max(one.end, other.end, token + 1),
+                        trigger=(token, token + 1),
+                        qualifiers=Qualifiers(
+                            negated=opinion.negated > 0.5,
+                            modality=opinion.modality,
+                            status=opinion.status,
+                            certainty=stance.certainty,
+                            claimant=opinion.claim,
+                        ),
+                        extractor="learned",
+                        features=(
+                            *_features(scene, name, one, other),
+                            _beside(first, second, related),
+                            *((f"learned again {name}",) if again else ()),
+                        ),
+                        view=_view(scene, name, source, target),
+                    )
+
+
+def advised(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield the drafts of another extractor with what the encoder thinks of the same relation.
+
+    What one word says of several is one relation: "mediated between Peru and Chile" has the better chance
+    of both.
+    """
+    listed = [(draft, _view(scene, draft.type, draft.source, draft.target)) for draft in drafts]
+    best: dict[tuple[str, tuple[int, int]], View] = {}
+    for draft, view in listed:
+        if view is not None:
+            key = draft.type, draft.trigger
+            best[key] = max(best.get(key, view), view, key=lambda v: v.chance)
+    for draft, view in listed:
+        if view is not None:
+            draft = replace(draft, view=best[draft.type, draft.trigger], qualifiers=_advised(scene, draft))
+        yield draft
+
+
+def _advised(scene: Scene, draft: Draft) -> Qualifiers:
+    """Return how the relation stands, the encoder's word taken where it is sure and no word says otherwise.
+
+    Rules see one sentence and the words that they know; the encoder sees who spoke before.
+    """
+    stance, opinion = draft.qualifiers, scene.opinions[draft.source, draft.target]
+    if draft.office is not None or draft.type == "partOf":
+        return stance
+    if opinion.claim is not None and opinion.claimed > SPOKEN:
+        stance = replace(stance, claimant=opinion.claim)
+    if (stance.modality, stance.status, stance.certainty) == ("actual", "current", "certain"):
+        if opinion.modality_chance > SURE:
+            stance = replace(stance, modality=opinion.modality)
+        if opinion.status_chance > SURE:
+            stance = replace(stance, status=opinion.status)
+    return stance
+
+
+def _view(scene: Scene, name: str, source: int, target: int) -> View | None:
+    forth, back = scene.opinions.get((source, target)), scene.opinions.get((target, source))
+    if forth is None:
+        return None
+    chance, reverse = forth.types.get(name, 0.0), back.types.get(name, 0.0) if back else 0.0
+    if relation_types()[name].symmetric:
+        chance = reverse = max(chance, reverse)
+    return View(chance=chance, reverse=reverse, likeliest=max(forth.types.values(), default=0.0))
+
+
+def claim(name: str, source: str, target: str) -> Claim:
+    """Return what makes two drafts the same relation: a symmetric one in either direction."""
+    if relation_types()[name].symmetric and target < source:
+        source, target = target, source
+    return name, source, target
+
+
+def _features(scene: Scene, name: str, one: ActorMention, other: ActorMention) -> tuple[str, ...]:
+    """Describe the two mentions; the confidence is learned from these names, the classes as with frames."""
+    left, right = min(one.head, other.head), max(one.head, other.head)
+    here = scene.places[scene.tree.sentences[one.head]]
+    between = sum(left < scene.mentions[number].head < right for number in here)
+    return (
+        f"learned {name}",
+        f"source {name} {one.cls}",
+        f"target {name} {other.cls}",
+        f"learned forms {one.form} {other.form}",
+        f"learned between {min(between, 4)}",
+        f"learned marked {scene.is_marked(one)} {scene.is_marked(other)}",
+        *((f"learned verb {name}",) if "VERB" in scene.tree.pos[left + 1 : right] else ()),
+    )
+
+
+def _beside(source: str, target: str, related: Set[tuple[str, str]]) -> str:
+    """Say whether others found another relation between the two, and in which direction."""
+    if (source, target) in related:
+        return "learned beside another"
+    return "learned beside the reverse" if (target, source) in related else "learned alone"
+
+
+def _trigger(scene: Scene, one: int, other: int) -> int:
+    """Return the word under which both mentions hang, the second one's head failing that."""
+    above = [one, *scene.tree.ancestors(one)]
+    for token in (other, *scene.tree.ancestors(other)):
+        if token in above:
+            return token
+    return scene.tree.heads[other]

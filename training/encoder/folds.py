@@ -1,0 +1,271 @@
+"""The layers and the head of pairs alone, on a finished encoder: on all texts, and without each fold of them.
+
+What they think of a fold that they never saw is what the confidence of statements is learned from.
+"""
+
+from __future__ import annotations
+
+import copy
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from training.encoder.base import WIDTH
+from training.encoder.batches import (
+    NAME_STYLES,
+    TIMES,
+    TREE_STYLES,
+    Batch,
+    Corpus,
+    collate,
+    related,
+    table,
+    window,
+)
+from training.encoder.inputs import FAR, inputs_of, special_of, vectors_of
+from training.encoder.network import Network, words_of
+from training.encoder.objectives import WEIGHTS
+from training.encoder.pairs import PairHead, PairScores, pair_losses
+
+ROWS, POOL, RATE, LAYER_RATE, WARM, HIDE, AVERAGE = 16, 512, 1e-3, 2e-4, 200, 0.15, 0.995
+COPIES = 3
+"""Copies of a text, names varied, that take turns from round to round."""
+LABELS = ("texts", "types", "modalities", "statuses")
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A text, or a window of it, as the layers below the fork give it; `first` has each word's place."""
+
+    sample: int
+    copy: int
+    window: Batch
+    pieces: Tensor
+    first: Tensor
+
+
+class Relater(nn.Module):
+    """What of a network is trained here."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        sizes = net.sizes
+        self.layers = copy.deepcopy(net.relating)
+        self.head = PairHead(WIDTH, types=sizes.types, modalities=sizes.modalities, statuses=sizes.statuses)
+        self.drop = nn.Dropout(HIDE)
+
+    def forward(self, texts: Sequence[Read]) -> tuple[PairScores, dict[str, Tensor]]:
+        """Return scores of all pairs, and what is known of them."""
+        pieces, bias, first = _padded(texts)
+        pieces = self.drop(pieces)
+        for layer in self.layers:
+            pieces = layer(pieces, bias)
+        batch = {name: torch.as_tensor(value) for name, value in related([t.window for t in texts]).items()}
+        return self.head(words_of(pieces, first), batch["mentions"], batch["pairs"]), batch
+
+    def into(self, net: Network) -> None:
+        """Put the weights where they ship."""
+        net.relating, net.pairs = self.layers, self.head
+
+
+def held(
+    net: Network, corpus: Corpus, texts: Sequence[Read], *, fold: tuple[int, int], epochs: int
+) -> dict[str, Array]:
+    """Train without the texts of a fold (its number, and of how many), and return what is thought of them.
+
+    Both sides of an aligned pair of texts lie in one fold. `label_texts` are the names behind the numbers.
+    """
+    own = set(held_out(corpus, *fold))
+    mine = [t for t in texts if not t.copy and int(corpus.arrays["text"][t.sample]) in own]
+    others = [t for t in texts if int(corpus.arrays["text"][t.sample]) not in own]
+    found = opinions(fit(net, others, epochs=epochs, seed=2 + fold[0]), corpus, mine)
+    print(f"fold {fold[0]}", score(mine, found["types"]), flush=True)
+    return found | {f"label_{name}": np.array(corpus.labels[name]) for name in LABELS}
+
+
+def held_out(corpus: Corpus, fold: int, number: int) -> Iterator[int]:
+    """Yield the numbers of the texts of a fold; "12.en" and "12.id" are one text in two languages."""
+    names = corpus.labels["texts"]
+    groups = sorted({_group(name) for name in names})
+    order = np.random.default_rng(7).permutation(len(groups))
+    chosen = {groups[n] for n in order[fold::number]}
+    yield from (n for n, name in enumerate(names) if _group(name) in chosen)
+
+
+def part(corpus: Corpus, texts: Sequence[Read], *, share: float, languages: Sequence[str]) -> list[Read]:
+    """Return the texts in some languages of a share of the pairs of texts, for a learning curve."""
+    names = corpus.labels["texts"]
+    groups = sorted({_group(name) for name in names})
+    order = np.random.default_rng(11).permutation(len(groups))
+    kept = {groups[n] for n in order[: round(share * len(groups))]}
+    mine = {n for n, name in enumerate(names) if _group(name) in kept and _language(name) in languages}
+    return [text for text in texts if int(corpus.arrays["text"][text.sample]) in mine]
+
+
+def _language(name: str) -> str:
+    """Return "en" of "12.en" and of "en-labour-3"."""
+    return "en" if name.endswith(".en") or name.startswith("en-") else "id"
+
+
+def _group(name: str) -> str:
+    """Return what both languages of an aligned pair share: "12" of "12.en"."""
+    return name.removesuffix(".en").removesuffix(".id")
+
+
+@torch.no_grad()
+def read(net: Network, corpus: Corpus, name: str) -> list[Read]:
+    """Return the texts of a corpus in the style in which they are read at run time, copy 0 as printed."""
+    net.eval()
+    vectors = vectors_of(corpus.base)
+    times, numbers = 1 if name.startswith("test:") else TIMES[name], corpus.numbers[name]
+    copies = {int(n): c for c in range(min(COPIES, times)) for n in numbers[c::times]}
+    windows = {sample: window(corpus, [sample]) for sample in copies}
+    order = sorted(copies, key=lambda sample: len(windows[sample]["pieces"]))
+    out: list[Read] = []
+    for at in range(0, len(order), ROWS):
+        chunk = order[at : at + ROWS]
+        for sample in chunk:
+            windows[sample]["styles"] = np.asarray(shipped_style(corpus, sample))
+        batch = collate([windows[sample] for sample in chunk], special_of(corpus.base))
+        tensors = {key: torch.as_tensor(value) for key, value in batch.items()}
+        rows, bias, first, styles = inputs_of(tensors, vectors, corpus.base, hide=0)
+        forks = net.body(net.styled(rows, styles), bias)[1]
+        for row, sample in enumerate(chunk):
+            one = windows[sample]
+            out.append(
+                Read(
+                    sample=sample,
+                    copy=copies[sample],
+                    window=one,
+                    pieces=forks[row, : len(one["pieces"]) + 2].half(),
+                    first=first[row, : len(one["first"]) + 1].clone(),
+                )
+            )
+    return sorted(out, key=lambda one: one.sample)
+
+
+def shipped_style(corpus: Corpus, sample: int) -> tuple[int, int]:
+    """Return the style in which a text of the benchmark is read at run time."""
+    english = _language(corpus.labels["texts"][int(corpus.arrays["text"][sample])]) == "en"
+    trees, names = ("spacy", "spacy") if english else ("csui", "actors")
+    return TREE_STYLES.index(trees), NAME_STYLES.index(names)
+
+
+def fit(net: Network, texts: Sequence[Read], *, epochs: int, seed: int) -> Relater:
+    """Return the running average of the weights after some rounds through the texts."""
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    relater = Relater(net)
+    average = copy.deepcopy(relater).eval()
+    parts = ((relater.head, RATE), (relater.layers, LAYER_RATE))
+    groups = [{"params": list(part.parameters()), "most": rate} for part, rate in parts]
+    optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01)
+    turns = [[t for t in texts if t.copy == n and len(t.window["pairs"])] for n in range(COPIES)]
+    steps = epochs * -(-len(turns[0]) // ROWS)
+    step = 0
+    for epoch in range(epochs):
+        relater.train()
+        began, total, batches = time.monotonic(), 0.0, list(_batches(turns[epoch % COPIES], rng))
+        for batch in batches:
+            scores, known = relater(batch)
+            losses = pair_losses(scores, known)
+            pace = min(1.0, step / WARM) * max(0.0, 1 - step / steps) + 1e-3
+            for group in optimizer.param_groups:
+                group["lr"] = group["most"] * pace
+            optimizer.zero_grad()
+            torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum().backward()
+            nn.utils.clip_grad_norm_(relater.parameters(), 1.0)
+            optimizer.step()
+            step += 1
+            total += float(losses["types"].detach())
+            weight = min(AVERAGE, (1 + step) / (10 + step))
+            with torch.no_grad():
+                torch._foreach_lerp_(list(average.parameters()), list(relater.parameters()), 1 - weight)
+        spent = time.monotonic() - began
+        print(f"round {epoch} types {total / len(batches):.3f}, {spent:.0f} s", flush=True)
+    return average
+
+
+def _batches(texts: Sequence[Read], rng: np.random.Generator) -> Iterator[list[Read]]:
+    """Yield texts of like length together, in an order of chance."""
+    order = rng.permutation(len(texts))
+    batches = []
+    for at in range(0, len(order), POOL):
+        pool = sorted(order[at : at + POOL].tolist(), key=lambda n: len(texts[n].pieces))
+        batches += [pool[n : n + ROWS] for n in range(0, len(pool), ROWS)]
+    for number in rng.permutation(len(batches)):
+        yield [texts[n] for n in batches[number]]
+
+
+@torch.no_grad()
+def opinions(relater: Relater, corpus: Corpus, texts: Sequence[Read]) -> dict[str, Array]:
+    """Return the chances of each pair of the texts, in order, in half precision.
+
+    `source` and `target` are the characters of the mentions in their text, `claim` those of the likeliest one
+    to claim it (-1 the narrator) and `claims` how likely.
+    """
+    rows: dict[str, list[Array]] = {
+        name: [] for name in ("text", "source", "target", "claim", "claims", "types", "negated")
+    }
+    rows |= {"modalities": [], "statuses": []}
+    for one in texts:
+        if not len(one.window["pairs"]):
+            continue
+        found, batch = relater([one])
+        places = table(corpus, "characters", one.sample)
+        claims = found.claims.softmax(1).numpy()
+        best = claims.argmax(1)
+        _, source, target = batch["pairs"][:, :3].T.numpy()
+        rows["text"].append(np.full(len(source), corpus.arrays["text"][one.sample]))
+        rows["source"].append(places[source])
+        rows["target"].append(places[target])
+        rows["claim"].append(np.where(best[:, None] == 0, -1, places[np.maximum(best - 1, 0)]))
+        rows["claims"].append(claims.max(1).astype(np.float16))
+        rows["types"].append(found.types.sigmoid().numpy().astype(np.float16))
+        rows["negated"].append(found.negated.sigmoid().numpy().astype(np.float16))
+        rows["modalities"].append(found.modalities.softmax(1).numpy().astype(np.float16))
+        rows["statuses"].append(found.statuses.softmax(1).numpy().astype(np.float16))
+    return {name: np.concatenate(parts) for name, parts in rows.items()}
+
+
+def score(texts: Sequence[Read], chances: Array) -> dict[str, float]:
+    """Return precision, recall and F of types over pairs of mentions, at the best of a few thresholds.
+
+    What nobody can say whether it holds counts neither way.
+    """
+    right, silent = np.zeros(chances.shape, bool), np.zeros(chances.shape, bool)
+    before = 0
+    for one in texts:
+        for pair, kind, on in one.window["facts"].tolist():
+            (right if on else silent)[before + pair, kind] = True
+        before += len(one.window["pairs"])
+    best: dict[str, float] = {"f": 0.0}
+    for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5):
+        found = (chances > threshold) & ~silent
+        hits = float((found & right).sum())
+        p, r = hits / max(1, float(found.sum())), hits / max(1, float(right.sum()))
+        f = 2 * p * r / max(1e-9, p + r)
+        if f > best["f"]:
+            best = {"p": round(p, 3), "r": round(r, 3), "f": round(f, 3), "threshold": threshold}
+    return best
+
+
+def _padded(texts: Sequence[Read]) -> tuple[Tensor, Tensor, Tensor]:
+    """Return pieces, what keeps attention from padding, and each word's first piece."""
+    most, words = max(len(t.pieces) for t in texts), max(len(t.first) for t in texts)
+    pieces = torch.zeros(len(texts), most, WIDTH)
+    bias = torch.full((len(texts), 1, 1, most), FAR)
+    first = torch.zeros(len(texts), words, dtype=torch.long)
+    for row, one in enumerate(texts):
+        pieces[row, : len(one.pieces)] = one.pieces.float()
+        bias[row, :, :, : len(one.pieces)] = 0
+        first[row, : len(one.first)] = one.first
+    return pieces, bias, first
