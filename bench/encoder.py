@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 from importlib import import_module
 from itertools import islice
@@ -19,6 +19,7 @@ from itertools import islice
 from spacy.language import Language
 
 from bench.speed import REFERENCE, peak_memory, quickest, timed
+from kg.pipeline import batched
 from kg.read import read
 from kg.understand import pipeline
 
@@ -79,13 +80,6 @@ def enough(nlp: Language, texts: Iterable[str], *, size: int) -> list[str]:
         found.append("\n".join(parts))
         tokens += len(nlp.make_doc(found[-1]))
     return found
-
-
-def batched(texts: Iterable[str], size: int) -> Iterator[list[str]]:
-    """Yield lists of neighbours."""
-    rest = iter(texts)
-    while parts := list(islice(rest, size)):
-        yield parts
 
 
 def length(nlp: Language, texts: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import networkx as nx
@@ -33,6 +33,14 @@ class Extraction:
     actors: tuple[Actor, ...] = ()
     mentions: tuple[Mention, ...] = ()
     statements: tuple[Statement, ...] = ()
+
+
+def named(mentions: Iterable[Mention], statements: Iterable[Statement]) -> set[str]:
+    """Return the ids of all actors that mentions and statements name."""
+    used = {mention.actor for mention in mentions}
+    for statement in statements:
+        used |= {statement.source, statement.target, statement.attributed_to or statement.source}
+    return used
 
 
 @dataclass(slots=True)

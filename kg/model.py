@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -51,6 +52,15 @@ class Span:
     start: int
     end: int
     text: str
+
+
+def outermost(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans in order, without those that lie within another."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not kept or span.end > kept[-1].end:
+            kept.append(span)
+    return tuple(kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -239,6 +239,10 @@ class RelationType:
         """Say whether actors of these classes may be its source and target."""
         return source in self.domain and target in self.range
 
+    def ends(self, source: str, target: str) -> tuple[str, str]:
+        """Return both actors, in one order for either direction of a symmetric relation."""
+        return (target, source) if self.symmetric and target < source else (source, target)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fault:

@@ -14,15 +14,17 @@ from functools import cache, partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, Literal, TypedDict, TypeVar, Unpack
 
 from kg.errors import KgError
-from kg.graph import Extraction, KnowledgeGraph, Source
+from kg.graph import Extraction, KnowledgeGraph, Source, named
 from kg.judgements.claims import confirmed
 from kg.judgements.file import read_judgements
 from kg.judgements.honouring import honour
 from kg.judgements.model import Judgements
 from kg.model import Actor, Document, Mention, Span, Statement
+
+T = TypeVar("T")
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -93,7 +95,7 @@ def extract(documents: Iterable[Document], **options: Unpack[Options]) -> Iterat
     and is done by `kg.judgements.honouring.honour`.
     """
     chosen = _chosen(options)
-    batches = _batches(documents)
+    batches = batched(documents)
     work = partial(_extracted, options=chosen)
     if chosen["processes"] > 1:
         yield from _spread(work, batches, processes=chosen["processes"])
@@ -153,12 +155,9 @@ def extraction(
     right = confirmed(found, judgements, actors=actors) if judgements else ()
     statements = tuple(s for s in found if s.confidence >= least or s.id in right)
     mentions = tuple(m for mention in doc._.mentions for m in _mentions(mention, doc=doc))
-    used = {m.actor for m in mentions}
-    for statement in statements:
-        used |= {statement.source, statement.target, statement.attributed_to or statement.source}
     return Extraction(
         source=_source(document, lang=document.lang or doc.lang_),
-        actors=tuple(actors[key] for key in sorted(used)),
+        actors=tuple(actors[key] for key in sorted(named(mentions, statements))),
         mentions=mentions,
         statements=statements,
     )
@@ -216,9 +215,10 @@ def _spread(
                 future.cancel()
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[Sequence[Document]]:
-    rest = iter(documents)
-    while batch := tuple(islice(rest, BATCH)):
+def batched(items: Iterable[T], size: int = BATCH) -> Iterator[tuple[T, ...]]:
+    """Yield neighbours together; the standard library has it from Python 3.12 on."""
+    rest = iter(items)
+    while batch := tuple(islice(rest, size)):
         yield batch
 
 
@@ -226,7 +226,7 @@ def _mentions(found: ActorMention, *, doc: Doc) -> Iterator[Mention]:
     document: Document = doc._.document
     start, last = doc[found.start].idx, doc[found.end - 1]
     end = last.idx + len(last)
-    for actor in found.members or (found.actor,):
+    for actor in found.actors:
         if actor:
             span = Span(start, end, document.text[start:end])
             yield Mention(document=document.id, span=span, form=found.form, actor=actor)

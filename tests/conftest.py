@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -317,3 +319,18 @@ def _around(text: str, span: Span) -> Span:
     start = max((i for i in breaks if i <= span.start), default=0)
     stop = min((i - 1 for i in breaks if i > span.end), default=len(text))
     return Span(start, stop, text[start:stop])
+
+
+@pytest.fixture
+def two_languages(tmp_path: Path) -> Path:
+    """A gold file that has its texts: the same statement in English and in Indonesian."""
+    texts = {"en": "Brazil criticised Ecuador.", "id": "Brasil mengecam Ekuador."}
+    actors = {"b": {"name": "Brazil", "qid": "Q155"}, "e": {"name": "Ecuador", "qid": "Q736"}}
+    claim = {"source": "b", "type": "criticises", "target": "e"}
+    gold = tmp_path / "gold.jsonl"
+    items = [
+        {"id": lang, "lang": lang, "text": text, "actors": actors, "statements": [claim]}
+        for lang, text in texts.items()
+    ]
+    gold.write_text("".join(json.dumps(item) + "\n" for item in items), "utf8")
+    return gold

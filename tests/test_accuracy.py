@@ -194,18 +194,11 @@ def test_markdown_is_a_section_with_whole_tables() -> None:
     assert "#### Calibration" not in markdown([measured()])
 
 
-def test_page_has_a_section_for_each_language_and_no_text(tmp_path: Path) -> None:
-    notes = {"en": "Brazil criticised Ecuador.", "id": "Brasil mengecam Ekuador."}
-    actors = {"b": {"name": "Brazil", "qid": "Q155"}, "e": {"name": "Ecuador", "qid": "Q736"}}
-    claim = {"source": "b", "type": "criticises", "target": "e"}
-    gold = tmp_path / "gold.jsonl"
-    rows = [
-        {"id": code, "lang": code, "text": text, "actors": actors, "statements": [claim]}
-        for code, text in notes.items()
-    ]
-    gold.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf8")
-    made = page(gold)
+def test_page_has_a_section_for_each_language_and_no_text(two_languages: Path) -> None:
+    made = page(two_languages)
     assert made.startswith("# Accuracy\n")
     assert re.findall(r"^## Language (\w+)$", made, re.M) == ["en", "id"]
     assert made.count("| `strict_recall` | 1.000 |\n") == 2
-    assert not [text for text in notes.values() if text in made]
+    texts = [json.loads(row)["text"] for row in two_languages.read_text("utf8").splitlines()]
+    assert len(texts) == 2
+    assert not [text for text in texts if text in made]

@@ -267,16 +267,8 @@ def test_eval_builds_the_documents_where_no_graph_is_given(kg: Command, tmp_path
     assert kg("eval", gold, documents, "--min", "strict_f1=1", "--min", "evidence_exact=1").code == 0
 
 
-def test_eval_takes_texts_from_the_gold(kg: Command, tmp_path: Path) -> None:
-    texts = {"en": "Brazil criticised Ecuador.", "id": "Brasil mengecam Ekuador."}
-    actors = {"b": {"name": "Brazil", "qid": "Q155"}, "e": {"name": "Ecuador", "qid": "Q736"}}
-    claim = {"source": "b", "type": "criticises", "target": "e"}
-    gold = tmp_path / "gold.jsonl"
-    items = [
-        {"id": lang, "lang": lang, "text": text, "actors": actors, "statements": [claim]}
-        for lang, text in texts.items()
-    ]
-    gold.write_text("".join(json.dumps(item) + "\n" for item in items), "utf8")
+def test_eval_takes_texts_from_the_gold(kg: Command, two_languages: Path, tmp_path: Path) -> None:
+    gold = two_languages
     rows = list(csv.DictReader(io.StringIO(kg("eval", gold, "--as", "csv").out)))
     assert {"measure": "strict_recall", "value": "1.0", "en": "1.0", "id": "1.0"} in rows
     shown = kg("eval", gold, "--lang", "id", "--as", "markdown").out
@@ -288,6 +280,7 @@ def test_eval_takes_texts_from_the_gold(kg: Command, tmp_path: Path) -> None:
             kg("eval", gold, found, "--lang", "id", "--as", "markdown").out.count("`strict_recall` | 1.0")
             == 1
         )
+    items = [json.loads(row) for row in gold.read_text("utf8").splitlines()]
     del items[1]["text"]
     gold.write_text("".join(json.dumps(item) + "\n" for item in items), "utf8")
     done = kg("eval", gold, tmp_path / "graph", "--only", "types", "--as", "json")

@@ -173,7 +173,7 @@ def examples(
             yield Example(
                 features={name: x * _scale(name) for name, x in features(item.lang, draft).items()},
                 right=bool(strict),
-                group=item.id.removesuffix(".en").removesuffix(".id"),
+                group=corpus.pair_of(item.id),
                 lang=item.lang,
                 claim=(item.id, draft.type, *sorted((draft.source_actor, draft.target_actor))),
             )

@@ -20,17 +20,8 @@ from kg.lang import read_yaml
 from kg.ontology import relation_types
 
 CORPUS = Path(__file__).parent / "corpus"
-_ITEM, _ACTOR = (
-    {"id", "text", "actors", "statements"},
-    {
-        "name",
-        "name_id",
-        "qid",
-        "class",
-        "aliases",
-        "surfaces",
-    },
-)
+_ITEM = {"id", "text", "actors", "statements"}
+_ACTOR = {"name", "name_id", "qid", "class", "aliases", "surfaces"}
 
 
 def write(folder: Path) -> tuple[Path, Path]:
@@ -51,13 +42,23 @@ def read(folder: Path) -> tuple[list[GoldItem], list[Text]]:
     return read_rows(gold, GoldItem), read_rows(documents, Text)
 
 
+def language_of(name: str) -> str:
+    """Return the language of a text by its id: "en" of "12.en" and of "en-labour-3"."""
+    return "en" if name.endswith(".en") or name.startswith("en-") else "id"
+
+
+def pair_of(name: str) -> str:
+    """Return what the ids of both languages of an aligned pair share: "12" of "12.en"."""
+    return name.removesuffix(".en").removesuffix(".id")
+
+
 def _items(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the items of a file; raises `ResourceError` with the item's id at the first one that is wrong."""
     for item in read_yaml(path):
         wrong = next(_faults(item), None)
         if wrong:
             raise ResourceError(f"{item.get('id')}: {wrong}", path=str(path))
-        text = " ".join(item["text"].split(" "))
+        text = item["text"]
         statements = [{**s, "evidence": [_quote(text, s["evidence"])]} for s in item.get("statements") or ()]
         yield {
             "id": item["id"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -155,14 +154,14 @@ def _read(path: Path, *, min_confidence: float | None) -> Found:
 def _build(documents: Path, *, ids: Collection[str], min_confidence: float | None) -> Found:
     # What is below the threshold is kept beside, so that it can be said what another threshold would give.
     from kg.graph import KnowledgeGraph
-    from kg.pipeline import BATCH, annotate, extraction
+    from kg.pipeline import annotate, batched, extraction
     from kg.read import read
     from kg.score import Found
 
     shown, every = KnowledgeGraph(), KnowledgeGraph()
     chosen = (document for document in read([documents]) if document.id in ids)
     with terminal.progress(quiet=False, total=len(ids)) as advance:
-        while batch := list(islice(chosen, BATCH)):
+        for batch in batched(chosen):
             for doc in annotate(batch):
                 above = extraction(doc, min_confidence=min_confidence)
                 shown.add(above)

@@ -10,7 +10,7 @@ from kg.graph import Extraction, KnowledgeGraph
 from kg.judgements.claims import judged
 from kg.judgements.identities import Names, directions, merge, merging, split, with_used
 from kg.judgements.model import Judgement, Judgements
-from kg.model import Span, Statement
+from kg.model import Statement, outermost
 from kg.ontology import relation_types
 
 
@@ -83,10 +83,8 @@ def _settled(merged: Extraction, before: Extraction) -> Extraction:
             continue
         if s.attributed_to == s.source and old.attributed_to != old.source:
             s = replace(s, attributed_to=None)  # who acts by its own word is not quoted
-        if kind.symmetric:
-            ends = (min(ends), max(ends))
         # An inferred statement has its own right to stand beside what was read.
-        key = (s.type, *ends, s.negated, s.modality, s.status, s.attributed_to, s.inferred)
+        key = (s.type, *kind.ends(*ends), s.negated, s.modality, s.status, s.attributed_to, s.inferred)
         found.setdefault(key, []).append(s)
     return with_used(replace(merged, statements=tuple(map(_united, found.values()))), merged.actors)
 
@@ -95,11 +93,7 @@ def _united(findings: list[Statement]) -> Statement:
     best, *others = sorted(findings, key=lambda s: (-s.confidence, s.evidence, s.id))
     if not others:
         return best
-    kept: list[Span] = []
-    for span in sorted({span for s in findings for span in s.evidence}, key=lambda s: (s.start, -s.end)):
-        if not kept or span.end > kept[-1].end:
-            kept.append(span)
-    return replace(best, evidence=tuple(kept))
+    return replace(best, evidence=outermost({span for s in findings for span in s.evidence}))
 
 
 def _graph(extractions: Iterable[Extraction]) -> KnowledgeGraph:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from kg.graph import Extraction
+from kg.graph import Extraction, named
 from kg.ids import WIKIDATA, minted, normalise
 from kg.judgements.model import Judgement, Judgements, Reference, name_key
 from kg.model import ACTOR_CLASSES, Actor, Span
@@ -175,9 +175,7 @@ def renamed(
 
 def with_used(extraction: Extraction, actors: Iterable[Actor]) -> Extraction:
     """Return the extraction with those of `actors` that a mention or statement still names."""
-    used = {m.actor for m in extraction.mentions}
-    for s in extraction.statements:
-        used |= {s.source, s.target, s.attributed_to or s.source}
+    used = named(extraction.mentions, extraction.statements)
     return replace(extraction, actors=tuple(sorted((a for a in actors if a.id in used), key=lambda a: a.id)))
 
 

@@ -27,6 +27,11 @@ class ActorMention:
     within: int | None = None
     belongs_to: int | None = None
 
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Every actor that it stands for."""
+        return self.members or (self.actor,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleUse:

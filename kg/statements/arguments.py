@@ -64,8 +64,7 @@ def examples(scene: Scene, noun: int) -> list[int]:
 def units(scene: Scene, number: int, slot: str, hops: int) -> list[Argument]:
     """Return the actors that one mention stands for: several for "the two countries"."""
     mention = scene.mentions[number]
-    actors = mention.members or (mention.actor,)
-    found = [Argument(mention=number, actor=actor, slot=slot, hops=hops) for actor in actors]
+    found = [Argument(mention=number, actor=actor, slot=slot, hops=hops) for actor in mention.actors]
     whole = scene.mentions[mention.belongs_to] if mention.belongs_to is not None else None
     if whole is not None and whole.actor == mention.actor:  # "leaders of Sudan, Chad and Libya"
         for token in scene.tree.conjuncts(whole.head):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg import ids
-from kg.model import Document, Span, Statement, Time
+from kg.model import Document, Span, Statement, Time, outermost
 from kg.ontology import relation_types
 from kg.statements.draft import Draft
 from kg.statements.scene import Scene
@@ -23,12 +23,9 @@ def build(scene: Scene, drafts: Iterable[Draft]) -> tuple[Statement, ...]:
     times: dict[int, list[Dated]] = {}
     for draft in drafts:
         statement = _statement(scene, draft, times)
-        ends = (statement.source, statement.target)
-        if relation_types()[draft.type].symmetric:
-            ends = (min(ends), max(ends))
         key = (
             draft.type,
-            *ends,
+            *relation_types()[draft.type].ends(statement.source, statement.target),
             statement.negated,
             statement.modality,
             statement.status,
@@ -97,20 +94,11 @@ def _merged(findings: list[Statement]) -> Statement:
     best, *others = sorted(findings, key=lambda s: -s.confidence)
     return replace(
         best,
-        evidence=_apart({span for statement in findings for span in statement.evidence}),
+        evidence=outermost({span for statement in findings for span in statement.evidence}),
         time=next((s.time for s in (best, *others) if s.time.text), best.time),
         office=next((s.office for s in (best, *others) if s.office), None),
         characterisation=next((s.characterisation for s in (best, *others) if s.characterisation), None),
     )
-
-
-def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the spans in order, without those that lie within another."""
-    kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
-        if not kept or span.end > kept[-1].end:
-            kept.append(span)
-    return tuple(kept)
 
 
 def _identified(statement: Statement) -> Statement:

@@ -28,15 +28,22 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
     related = {(source, target) for _, source, target in found}
     busy = {(name, source) for name, source, _ in found}
     for (source, target), opinion in scene.opinions.items():
+        likely = [name for name, chance in opinion.types.items() if chance >= LEAST]
+        if not likely:
+            continue
         one, other = scene.mentions[source], scene.mentions[target]
-        for name, chance in opinion.types.items():
-            if chance < LEAST:
-                continue
+        token = _trigger(scene, one.head, other.head)
+        stance = Qualifiers(
+            negated=opinion.negated > 0.5,
+            modality=opinion.modality,
+            status=opinion.status,
+            certainty=qualifiers(scene, token).certainty,
+            claimant=opinion.claim,
+        )
+        for name in likely:
             if relation_types()[name].symmetric and source > target and (target, source) in scene.opinions:
                 continue  # written once; the other way round comes first
-            token = _trigger(scene, one.head, other.head)
-            stance = qualifiers(scene, token)
-            for first, second in product(one.members or (one.actor,), other.members or (other.actor,)):
+            for first, second in product(one.actors, other.actors):
                 ways = claim(name, first, second), claim(name, second, first)
                 again = (name, first) in busy
                 if first != second and found.isdisjoint(ways) and not (again and name in STRUCTURAL):
@@ -49,13 +56,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
                         start=min(one.start, other.start, token),
                         end=max(one.end, other.end, token + 1),
                         trigger=(token, token + 1),
-                        qualifiers=Qualifiers(
-                            negated=opinion.negated > 0.5,
-                            modality=opinion.modality,
-                            status=opinion.status,
-                            certainty=stance.certainty,
-                            claimant=opinion.claim,
-                        ),
+                        qualifiers=stance,
                         extractor="learned",
                         features=(
                             *_features(scene, name, one, other),
@@ -114,9 +115,7 @@ def _view(scene: Scene, name: str, source: int, target: int) -> View | None:
 
 def claim(name: str, source: str, target: str) -> Claim:
     """Return what makes two drafts the same relation: a symmetric one in either direction."""
-    if relation_types()[name].symmetric and target < source:
-        source, target = target, source
-    return name, source, target
+    return name, *relation_types()[name].ends(source, target)
 
 
 def _features(scene: Scene, name: str, one: ActorMention, other: ActorMention) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from kg.statements.tree import Tree
 from kg.understand.encoder_pairs import Opinion, Place, pair_reader
 
 FAR = 60
-"""Words between two mentions of one sentence beyond which training asked nothing."""
+"""Words between two mentions of one sentence beyond which no statement is looked for."""
 
 Opinions = Mapping[tuple[int, int], Opinion]
 
@@ -38,13 +38,12 @@ def opinions(doc: Doc, tree: Tree) -> Opinions:
         by_sentence.setdefault(one.sentence, []).append(number)
     found: dict[tuple[int, int], Opinion] = {}
     for sentence, numbers in sorted(by_sentence.items()):
-        pairs = [pair for pair in permutations(numbers, 2) if _askable(mentions, *pair)]
+        pairs = [(a, b) for a, b in permutations(numbers, 2) if askable(mentions[a], mentions[b])]
         if pairs:
             found.update(zip(pairs, reader.read(vectors, places, pairs, bounds[sentence]), strict=True))
     return found
 
 
-def _askable(mentions: tuple[ActorMention, ...], source: int, target: int) -> bool:
-    one, other = mentions[source], mentions[target]
-    same = set(one.members or (one.actor,)) & set(other.members or (other.actor,))
-    return not same and abs(one.head - other.head) <= FAR
+def askable(one: ActorMention, other: ActorMention) -> bool:
+    """Say whether two mentions of a sentence are a pair: training asks of the same ones as the program."""
+    return set(one.actors).isdisjoint(other.actors) and abs(one.head - other.head) <= FAR

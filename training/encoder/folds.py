@@ -16,6 +16,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from training.corpus import language_of, pair_of
 from training.encoder.base import WIDTH
 from training.encoder.batches import (
     NAME_STYLES,
@@ -32,6 +33,7 @@ from training.encoder.inputs import FAR, inputs_of, special_of, vectors_of
 from training.encoder.network import Network, words_of
 from training.encoder.objectives import WEIGHTS
 from training.encoder.pairs import PairHead, PairScores, pair_losses
+from training.encoder.training import descend, follow
 
 ROWS, POOL, RATE, LAYER_RATE, WARM, HIDE, AVERAGE = 16, 512, 1e-3, 2e-4, 200, 0.15, 0.995
 COPIES = 3
@@ -94,30 +96,20 @@ def held(
 def held_out(corpus: Corpus, fold: int, number: int) -> Iterator[int]:
     """Yield the numbers of the texts of a fold; "12.en" and "12.id" are one text in two languages."""
     names = corpus.labels["texts"]
-    groups = sorted({_group(name) for name in names})
+    groups = sorted({pair_of(name) for name in names})
     order = np.random.default_rng(7).permutation(len(groups))
     chosen = {groups[n] for n in order[fold::number]}
-    yield from (n for n, name in enumerate(names) if _group(name) in chosen)
+    yield from (n for n, name in enumerate(names) if pair_of(name) in chosen)
 
 
 def part(corpus: Corpus, texts: Sequence[Read], *, share: float, languages: Sequence[str]) -> list[Read]:
     """Return the texts in some languages of a share of the pairs of texts, for a learning curve."""
     names = corpus.labels["texts"]
-    groups = sorted({_group(name) for name in names})
+    groups = sorted({pair_of(name) for name in names})
     order = np.random.default_rng(11).permutation(len(groups))
     kept = {groups[n] for n in order[: round(share * len(groups))]}
-    mine = {n for n, name in enumerate(names) if _group(name) in kept and _language(name) in languages}
+    mine = {n for n, name in enumerate(names) if pair_of(name) in kept and language_of(name) in languages}
     return [text for text in texts if int(corpus.arrays["text"][text.sample]) in mine]
-
-
-def _language(name: str) -> str:
-    """Return "en" of "12.en" and of "en-labour-3"."""
-    return "en" if name.endswith(".en") or name.startswith("en-") else "id"
-
-
-def _group(name: str) -> str:
-    """Return what both languages of an aligned pair share: "12" of "12.en"."""
-    return name.removesuffix(".en").removesuffix(".id")
 
 
 @torch.no_grad()
@@ -154,7 +146,7 @@ def read(net: Network, corpus: Corpus, name: str) -> list[Read]:
 
 def shipped_style(corpus: Corpus, sample: int) -> tuple[int, int]:
     """Return the style in which a text of the benchmark is read at run time."""
-    english = _language(corpus.labels["texts"][int(corpus.arrays["text"][sample])]) == "en"
+    english = language_of(corpus.labels["texts"][int(corpus.arrays["text"][sample])]) == "en"
     trees, names = ("spacy", "spacy") if english else ("csui", "actors")
     return TREE_STYLES.index(trees), NAME_STYLES.index(names)
 
@@ -180,15 +172,11 @@ def fit(net: Network, texts: Sequence[Read], *, epochs: int, seed: int) -> Relat
             pace = min(1.0, step / WARM) * max(0.0, 1 - step / steps) + 1e-3
             for group in optimizer.param_groups:
                 group["lr"] = group["most"] * pace
-            optimizer.zero_grad()
-            torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum().backward()
-            nn.utils.clip_grad_norm_(relater.parameters(), 1.0)
-            optimizer.step()
+            loss = torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum()
+            descend(relater, optimizer, loss)
             step += 1
             total += float(losses["types"].detach())
-            weight = min(AVERAGE, (1 + step) / (10 + step))
-            with torch.no_grad():
-                torch._foreach_lerp_(list(average.parameters()), list(relater.parameters()), 1 - weight)
+            follow(average, relater, steps=step, most=AVERAGE)
         spent = time.monotonic() - began
         print(f"round {epoch} types {total / len(batches):.3f}, {spent:.0f} s", flush=True)
     return average

@@ -13,12 +13,11 @@ from kg.mentions.found import ActorMention
 from kg.model import Actor, Document
 from kg.ontology import relation_types
 from kg.pipeline import annotate
+from kg.statements.opinions import askable
 
 NARRATOR = -1
 RIGHT, SILENT = 1, 0
 """A type that holds of a pair; one of which nobody can say whether it holds, left out of the loss."""
-FAR = 60
-"""Words between two mentions of one sentence beyond which no statement is looked for."""
 
 Place = tuple[int, int]
 
@@ -72,9 +71,7 @@ def relations(item: GoldItem, doc: Doc) -> Relations:
     pairs = []
     for source, one in enumerate(mentions):
         for target, other in enumerate(mentions):
-            same = set(_actors(one)) & set(_actors(other))
-            far = abs(one.head - other.head) > FAR
-            if source == target or same or far or numbers[source] != numbers[target]:
+            if source == target or numbers[source] != numbers[target] or not askable(one, other):
                 continue
             found = known.get((source, target), _Known())
             pairs.append(
@@ -115,17 +112,13 @@ def _accepted(
     """Return the mentions that stand for each actor of the gold."""
     found: dict[str, set[int]] = {key: set() for key in item.actors}
     for number, mention in enumerate(mentions):
-        for actor in _actors(mention):
+        for actor in mention.actors:
             names = (*actors[actor].aliases, *(name for _, name in actors[actor].labels))
             mine = PredictedActor(id=actors[actor].id, name=actors[actor].name, aliases=names)
             for key, gold in item.actors.items():
                 if gold.accepts(mine):
                     found[key].add(number)
     return {key: frozenset(numbers) for key, numbers in found.items()}
-
-
-def _actors(mention: ActorMention) -> tuple[str, ...]:
-    return mention.members or (mention.actor,)
 
 
 def _mark(statement: GoldStatement, known: dict[Place, _Known], scene: _Scene) -> None:

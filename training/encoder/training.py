@@ -82,11 +82,9 @@ def train(
             far = imitation(net, scores, batch, [average], clean)
             parts["teachers"] = far * min(1.0, (done - plan.lean) / 0.15)
         total = torch.stack([WEIGHTS.get(name, 1.0) * value for name, value in parts.items()]).sum()
-        _descend(net, optimizer, total)
+        descend(net, optimizer, total)
         kept += 1
-        weight = min(AVERAGE, (1 + kept) / (10 + kept))
-        with torch.no_grad():
-            torch._foreach_lerp_(list(average.parameters()), list(net.parameters()), 1 - weight)
+        follow(average, net, steps=kept, most=AVERAGE)
         if folder and step % SAVE == SAVE - 1:
             save(average, folder)
         if step % 100 == 0:
@@ -122,7 +120,7 @@ def pretrain(net: Network, corpus: Corpus, plan: Plan) -> None:
             out = guess(net.body(vectors[shown], bias_of(pieces, words.pad))[hidden])
             logits = out @ vectors.T * scale + bias
         loss = functional.cross_entropy(logits.float(), pieces[hidden])
-        _descend(net, optimizer, loss)
+        descend(net, optimizer, loss)
         if step % 200 == 0:
             print(
                 f"hidden pieces: step {step} {time.time() - began:.0f}s {float(loss.detach()):.3f}",
@@ -145,12 +143,19 @@ def _paced(
         yield done, batch
 
 
-def _descend(net: Network, optimizer: torch.optim.Optimizer, loss: Tensor) -> None:
+def descend(net: nn.Module, optimizer: torch.optim.Optimizer, loss: Tensor) -> None:
     """Take one step down the loss, the gradient of the network no longer than 1."""
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
     nn.utils.clip_grad_norm_(net.parameters(), 1.0)
     optimizer.step()
+
+
+@torch.no_grad()
+def follow(average: nn.Module, net: nn.Module, *, steps: int, most: float) -> None:
+    """Draw the running average towards the weights after so many steps, much at first, then by `1 - most`."""
+    weight = min(most, (1 + steps) / (10 + steps))
+    torch._foreach_lerp_(list(average.parameters()), list(net.parameters()), 1 - weight)
 
 
 def _optimizer(net: Network, plan: Plan) -> tuple[torch.optim.AdamW, list[float]]:
