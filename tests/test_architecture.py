@@ -23,8 +23,9 @@ ROOMS = (
     ("statements",),
     ("graph",),
     ("folder", "export", "store", "questions", "validate", "gold", "score", "show"),
-    ("judgements",),
+    ("judgements", "analyse", "load"),
     ("pipeline",),
+    ("serve",),
     ("command",),
     ("cli", "__init__"),
     ("__main__",),
@@ -34,7 +35,14 @@ HEAVY = {
     "spacy": {"understand", "mentions", "actors", "statements"},
     "rdflib": {"ontology", "store", "validate", "export.rdf"},
     "pyoxigraph": {"ontology", "store", "questions", "validate", "export.rdf"},
-    "networkx": {"graph", "export"},
+    "networkx": {"graph", "export", "analyse"},
+    "igraph": {"analyse"},
+    "matplotlib": {"analyse"},
+    "neo4j": {"load"},
+    "ladybug": {"load"},
+    "starlette": {"serve"},
+    "uvicorn": {"serve"},
+    "pandas": {"export"},
 }
 MODULES = sorted((ROOT / "kg").rglob("*.py"))
 SUFFIXES = {".py", ".yaml", ".ttl", ".rq", ".md", ".toml", ".tsv", ".psv", ".txt", ".svg"}

@@ -1,0 +1,8 @@
+"""Graphs on disk and in memory, and SPARQL over them."""
+
+from kg.store.opened import read_graph as read_graph
+from kg.store.querying import FILES as FILES
+from kg.store.querying import Answer as Answer
+from kg.store.querying import Store as Store
+from kg.store.querying import quads_of as quads_of
+from kg.store.querying import rdf_file as rdf_file
