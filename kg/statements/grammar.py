@@ -62,6 +62,7 @@ class Grammar:
     purposes: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     journeys: tuple[str, ...] = ()  # "arrived to hold talks": what a journey is for is still to come
+    exists: tuple[str, ...] = ()  # "tidak ada serangan": what is said of the verb is said of its subject
     according: tuple[str, ...]
     conjunctions: tuple[str, ...]
     examples: tuple[str, ...]

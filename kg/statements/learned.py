@@ -14,7 +14,7 @@ from kg.statements.scene import Scene
 
 LEAST = 0.05
 """A relation less likely than this is no draft."""
-SPOKEN, SURE = 0.6, 0.8
+SPOKEN, SURE, DENIED = 0.6, 0.8, 0.4
 """How sure the encoder must be for its word to count above a rule's: on claimants, on modality and status."""
 
 STRUCTURAL = ("holdsOffice", "partOf")
@@ -34,7 +34,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
         one, other = scene.mentions[source], scene.mentions[target]
         token = _trigger(scene, one.head, other.head)
         stance = Qualifiers(
-            negated=opinion.negated > 0.5,
+            negated=opinion.negated > DENIED,
             modality=opinion.modality,
             status=opinion.status,
             certainty=qualifiers(scene, token).certainty,

@@ -49,6 +49,8 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
     tree = scene.tree
     found = Qualifiers()
     here, open_, shared = predicate, True, False
+    if _names_an_actor(scene, predicate):
+        return _own_words(scene, predicate, found, shared=False)
     for _ in range(12):
         if open_:
             found = _own_words(scene, here, found, shared=shared)
@@ -66,13 +68,23 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
             reached = open_
             if operator is not None:
                 reaches = open_ and not (operator.modality == "planned" and _is_finite(scene, here))
+                reaches = reaches and not (operator.negated and _was_said(scene, here))
                 found = _apply(scene, found, operator, head, open_=reaches)
                 open_ = open_ and not operator.factive
             elif relation in ("acl", "advcl", "parataxis", "nsubj", "obj", "obl", "nmod"):
-                open_ = False
+                open_ = open_ and relation == "nsubj" and tree.keys[head] in scene.grammar.exists
             found = _inherited(scene, here, found) if reached else found
         here = head
     return found
+
+
+def _names_an_actor(scene: Scene, token: int) -> bool:
+    """Say whether a noun is part of what an actor is called, whatever its clause says of that actor.
+
+    "Pakistan's old rival India was not invited", "failed to have Maliki's nephew elected".
+    """
+    tree = scene.tree
+    return token in scene.at and tree.pos[token] in ("NOUN", "PROPN") and tree.first(token, "cop") is None
 
 
 def _stands_alone(scene: Scene, token: int) -> bool:
@@ -82,6 +94,13 @@ def _stands_alone(scene: Scene, token: int) -> bool:
         return True
     subjects = (tree.lowers[child] for child in tree.dependants(token, "nsubj"))
     return tree.relation(token) == "acl" and any(word in scene.grammar.relatives for word in subjects)
+
+
+def _was_said(scene: Scene, token: int) -> bool:
+    """Say whether an event is a word that was spoken: to reject an accusation is not to deny that it was made."""
+    tree = scene.tree
+    operators = scene.operators.get(tree.keys[token], ())
+    return tree.pos[token] == "NOUN" and any(operator.claim for operator, _ in operators)
 
 
 def _inherited(scene: Scene, token: int, found: Qualifiers) -> Qualifiers:
@@ -115,6 +134,8 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
     tree, words = scene.tree, scene.grammar
     for child in tree.children[token]:
         relation = tree.relation(child)
+        if relation == "nsubj" and not shared and _is_nobody(scene, child):
+            found = replace(found, negated=not found.negated)
         if relation not in ("advmod", "aux", "det", "mark", "cc", "amod", "case", "neg"):
             continue
         if shared and relation not in ("aux",):
@@ -146,6 +167,15 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
         elif key in words.auxiliaries.possible:
             found = replace(found, certainty="possible")
     return found
+
+
+def _is_nobody(scene: Scene, subject: int) -> bool:
+    """Say whether a subject denies its verb: "neither has ties", "no minister met them", "tak satu pun"."""
+    tree, negators = scene.tree, scene.grammar.negators
+    words = [subject, *tree.dependants(subject, "det", "cc", "advmod", "nummod")]
+    numbers = list(tree.dependants(subject, "nummod"))
+    words += [below for number in numbers for below in tree.dependants(number, "advmod")]
+    return any(tree.lowers[word] in negators for word in words)
 
 
 def _above(scene: Scene, token: int) -> Iterator[tuple[Operator, Voice | None]]:
