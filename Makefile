@@ -17,6 +17,9 @@ exports:
 	rm -rf exports
 	kg build examples -o exports --quiet
 	python docs/picture.py exports docs/graph.svg
+	kg analyse communities exports --plot docs/analysis-communities.svg >/dev/null
+	kg analyse matrix exports --roll-up --plot docs/analysis-matrix.svg >/dev/null
+	python docs/run_notebook.py docs/notebook.ipynb
 
 # CORPUS=news.jsonl FIRST=300 make bench
 bench:

@@ -19,18 +19,26 @@ if TYPE_CHECKING:
     from kg.model import Statement as Statement
     from kg.pipeline import build as build
     from kg.pipeline import extract as extract
+    from kg.pipeline import grow as grow
+    from kg.store import GrowingStore as GrowingStore
+    from kg.store import Store as Store
+    from kg.store import read_graph as read_graph
 
 _HOMES = {
     "Actor": "kg.model",
     "Document": "kg.model",
     "Extraction": "kg.graph",
+    "GrowingStore": "kg.store",
     "KgError": "kg.errors",
     "KnowledgeGraph": "kg.graph",
     "Mention": "kg.model",
     "Statement": "kg.model",
+    "Store": "kg.store",
     "build": "kg.pipeline",
     "extract": "kg.pipeline",
+    "grow": "kg.pipeline",
     "read_folder": "kg.folder",
+    "read_graph": "kg.store",
 }
 __all__ = ["__version__", *sorted(_HOMES)]
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 import networkx as nx
 
 from kg.errors import GraphError
-from kg.model import Actor, Mention, Statement
+from kg.model import Actor, Mention, Span, Statement
+
+if TYPE_CHECKING:
+    import pandas as pd  # type: ignore[import-untyped]  # its stubs are a package of their own
+
+# Behind a backslash JSON can say even what XML 1.0 and UTF-8 cannot hold.
+_UNSAFE: Final = re.compile("[\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,22 @@ def named(mentions: Iterable[Mention], statements: Iterable[Statement]) -> set[s
     return used
 
 
+def united(variants: Collection[Actor]) -> Actor:
+    """Return an actor as all documents together know it, from the forms that each knows.
+
+    It depends on which forms there are and on nothing else: not on the order of the documents, nor on how
+    many have a form. So a store can take a document away without reading the others.
+    """
+    if len(variants) == 1:
+        return next(iter(variants))
+    first = min(variants, key=lambda actor: (actor.name, actor.cls, actor.labels, actor.aliases))
+    labels: dict[str, str] = {}
+    for lang, label in sorted({pair for actor in variants for pair in actor.labels}):
+        labels.setdefault(lang, label)
+    aliases = {name for actor in variants for name in (actor.name, *actor.aliases)} - {first.name}
+    return replace(first, labels=tuple(labels.items()), aliases=tuple(sorted(aliases)))
+
+
 @dataclass(slots=True)
 class KnowledgeGraph:
     """Extractions by document id; views are sorted, whatever the order of reading."""
@@ -74,12 +102,11 @@ class KnowledgeGraph:
 
     def actors(self) -> dict[str, Actor]:
         """Return the actors by id; labels and aliases are united over all documents."""
-        found: dict[str, Actor] = {}
-        for extraction in self.extractions():
+        found: defaultdict[str, set[Actor]] = defaultdict(set)
+        for extraction in self._extractions.values():
             for actor in extraction.actors:
-                known = found.get(actor.id)
-                found[actor.id] = actor if known is None or known == actor else _united(known, actor)
-        return dict(sorted(found.items()))
+                found[actor.id].add(actor)
+        return {key: united(found[key]) for key in sorted(found)}
 
     def mentions(self) -> list[Mention]:
         """Return all mentions, by document and place."""
@@ -109,15 +136,24 @@ class KnowledgeGraph:
             graph.add_edge(statement.source, statement.target, key=statement.id, **attributes)
         return graph
 
+    def to_pandas(self) -> dict[str, pd.DataFrame]:
+        """Return the tables `statements`, `actors`, `mentions` and `documents` as pandas' data frames.
+
+        They have the columns that `docs/tables.md` explains. Raises `KgError` if pandas is not installed.
+        """
+        # Tables are a later room; the method stands here because this is where people look for it.
+        found: dict[str, pd.DataFrame] = import_module("kg.export.frames").frames(self)
+        return found
+
 
 def actor_attributes(actor: Actor) -> dict[str, str]:
     """Return an actor's node attributes; lists are joined by ` | `."""
     labels = {f"label_{lang}": name for lang, name in actor.labels}
-    return {"label": actor.name, "class": actor.cls, "aliases": " | ".join(actor.aliases), **labels}
+    return {"label": actor.name, "class": actor.cls, "aliases": joined(actor.aliases), **labels}
 
 
 def statement_attributes(statement: Statement, *, source: Source) -> Mapping[str, str | float | bool]:
-    """Return a statement's edge attributes, those without a value left out."""
+    """Return a statement's edge attributes, without those that have no value."""
     values: dict[str, str | float | bool | None] = {
         "relation": statement.type,
         "document": statement.document,
@@ -132,18 +168,29 @@ def statement_attributes(statement: Statement, *, source: Source) -> Mapping[str
         "time_text": statement.time.text,
         "office": statement.office,
         "characterisation": statement.characterisation,
-        "evidence": " … ".join(span.text for span in statement.evidence),
-        "trigger": statement.trigger.text,
         "confidence": statement.confidence,
         "extractor": statement.extractor,
         "inferred": statement.inferred,
+        "quote": " … ".join(span.text for span in statement.evidence),
+        **_placed("trigger", statement.trigger),
+        **_placed("source_mention", statement.source_mention),
+        **_placed("target_mention", statement.target_mention),
+        **_placed("sentence", statement.sentence),
+        "evidence": spans_json(statement.evidence),
     }
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _united(one: Actor, two: Actor) -> Actor:
-    labels = dict(sorted({**dict(two.labels), **dict(one.labels)}.items()))
-    aliases = {*one.aliases, *two.aliases, two.name} - {one.name}
-    return Actor(
-        id=one.id, name=one.name, cls=one.cls, labels=tuple(labels.items()), aliases=tuple(sorted(aliases))
-    )
+def joined(values: Sequence[str]) -> str:
+    r"""Return the values as one text, ` | ` between them; inside of a value `|` and `\` get a `\`."""
+    return " | ".join(re.sub(r"([\\|])", r"\\\1", value) for value in values)
+
+
+def spans_json(spans: Iterable[Span]) -> str:
+    """Return spans as a JSON array of objects, for what has no lists of structures."""
+    text: str = _json([{"start": span.start, "end": span.end, "text": span.text} for span in spans])
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _placed(name: str, span: Span) -> dict[str, str | int]:
+    return {name: span.text, f"{name}_start": span.start, f"{name}_end": span.end}

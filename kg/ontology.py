@@ -49,6 +49,22 @@ def relation_type(name: str) -> RelationType:
     return types[name]
 
 
+@cache
+def term_labels() -> Mapping[str, Mapping[str, str]]:
+    """Return the labels of every term by name: classes, families, properties, values such as `planned`."""
+    path = ontology_folder() / "polkg.ttl"
+    labels = {
+        node.value.removeprefix(NAMESPACE): {
+            text.language: text.value
+            for term in (_RDFS + "label", _SKOS + "prefLabel")
+            for text in about.get(term, [])
+        }
+        for node, about in _facts(path).items()
+        if getattr(node, "value", "").startswith(NAMESPACE)
+    }
+    return MappingProxyType({name: texts for name, texts in sorted(labels.items()) if texts})
+
+
 def ontology_folder() -> Path:
     """Return the folder of Turtle and SPARQL: inside an installed package, or beside it in a checkout."""
     package = Path(__file__).parent

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import signal
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import sha256
 from itertools import islice
@@ -21,8 +16,9 @@ from kg.graph import Extraction, KnowledgeGraph, Source, named
 from kg.judgements.claims import confirmed
 from kg.judgements.file import read_judgements
 from kg.judgements.honouring import honour
-from kg.judgements.model import Judgements
+from kg.judgements.model import Judgement, Judgements
 from kg.model import Actor, Document, Mention, Span, Statement
+from kg.workers import spread
 
 T = TypeVar("T")
 
@@ -30,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from kg.mentions.found import ActorMention
+    from kg.store import GrowingStore
 
 # The same batches for any number of processes, so that the result cannot depend on that number.
 BATCH: Final = 32
@@ -63,6 +60,15 @@ DEFAULTS: Final[Options] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A document that `grow` is done with."""
+
+    document: str
+    change: Literal["new", "changed", "unchanged"]
+    statements: int = 0
+
+
 def build(
     sources: str | Path | Sequence[str | Path],
     *,
@@ -88,6 +94,53 @@ def build(
     return _honoured(graph, judgements) if isinstance(judgements, Judgements) else graph
 
 
+def grow(
+    store: GrowingStore,
+    sources: str | Path | Sequence[str | Path],
+    *,
+    progress: Callable[[Step], None] | None = None,
+    **options: Unpack[Options],
+) -> None:
+    """Add all documents in `sources` to a store, each in one transaction; what is there already is not read.
+
+    `progress` is called with each document as soon as it is in the store for good. Judgements are read from
+    the file in the store, into which those that are given go. A process that was killed is simply run again.
+    """
+    from kg.judgements.settling import adopted, settle
+    from kg.read import read
+    from kg.store.fingerprint import fingerprint
+    from kg.store.parts import document_node
+
+    given = options.get("judgements")
+    if isinstance(given, Judgements):
+        raise KgError("the judgements of a store are a file: give its name")
+    judgements = adopted(store.path, Path(given) if given else None)
+    chosen = _chosen({**options, "judgements": judgements})
+    report = progress or (lambda _: None)
+    listed = [sources] if isinstance(sources, str | Path) else sources
+    known = store.fingerprints()
+    waiting: dict[str, str] = {}
+
+    def unknown() -> Iterator[Document]:
+        for document in read(listed, format=chosen["format"], on_error=chosen["on_error"]):
+            settings = (chosen["lang"], chosen["min_confidence"], _asked(document.id, judgements))
+            mark = fingerprint(document, *map(repr, settings))
+            if known.get(document_node(document.id)) == mark:
+                report(Step(document=document.id, change="unchanged"))
+            else:
+                waiting[document.id] = mark
+                yield document
+
+    for extraction in extract(unknown(), **chosen):
+        id_ = extraction.source.id
+        store.put(extraction, fingerprint=waiting.pop(id_))
+        change: Literal["new", "changed"] = "changed" if document_node(id_) in known else "new"
+        report(Step(document=id_, change=change, statements=len(extraction.statements)))
+    unmet = settle(store, judgements)
+    if judgements:
+        _warn(unmet, judgements)
+
+
 def extract(documents: Iterable[Document], **options: Unpack[Options]) -> Iterator[Extraction]:
     """Yield what each document gives, in input order; `format` and `on_error` play no part here.
 
@@ -98,7 +151,7 @@ def extract(documents: Iterable[Document], **options: Unpack[Options]) -> Iterat
     batches = batched(documents)
     work = partial(_extracted, options=chosen)
     if chosen["processes"] > 1:
-        yield from _spread(work, batches, processes=chosen["processes"])
+        yield from spread(work, batches, processes=chosen["processes"])
     else:
         for batch in batches:
             yield from work(batch)
@@ -182,37 +235,22 @@ def _chosen(options: Options) -> Options:
 
 def _honoured(graph: KnowledgeGraph, judgements: Judgements) -> KnowledgeGraph:
     honoured, unmet = honour(graph, judgements)
+    _warn(unmet, judgements)
+    return honoured
+
+
+def _warn(unmet: Sequence[Judgement], judgements: Judgements) -> None:
     for entry in unmet[:UNMET]:
         log.warning("%s:%d: met nothing: %s", judgements.path, entry.line, entry)
     if len(unmet) > UNMET:
         log.warning("%s: %d more judgements met nothing", judgements.path, len(unmet) - UNMET)
-    return honoured
 
 
-def _spread(
-    work: Callable[[Sequence[Document]], list[Extraction]],
-    batches: Iterator[Sequence[Document]],
-    *,
-    processes: int,
-) -> Iterator[Extraction]:
-    # A pool's own map would read all input ahead; here no more than two batches a process wait. An interrupt
-    # ends a worker at once and in silence, where Python's own handling would print a traceback for each.
-    context = multiprocessing.get_context("spawn")
-    mortal = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    waiting: deque[Future[list[Extraction]]] = deque()
-    with ProcessPoolExecutor(processes, mp_context=context, initializer=mortal) as pool:
-        try:
-            for batch in batches:
-                waiting.append(pool.submit(work, batch))
-                if len(waiting) >= 2 * processes:
-                    yield from waiting.popleft().result()
-            while waiting:
-                yield from waiting.popleft().result()
-        except BrokenProcessPool as error:
-            raise KgError("a worker process was ended from outside, perhaps for want of memory") from error
-        finally:
-            for future in waiting:
-                future.cancel()
+def _asked(document: str, judgements: Judgements | None) -> object:
+    """Return what judgements have to do with an extraction: what they call right stays, sure or not."""
+    entries = judgements.claims.get(document, ()) if judgements else ()
+    groups = sorted(judgements.groups.items()) if judgements and entries else ()
+    return [replace(entry, line=0) for entry in entries], groups
 
 
 def batched(items: Iterable[T], size: int = BATCH) -> Iterator[tuple[T, ...]]:

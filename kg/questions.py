@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,8 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import QueryError, ResourceError, UnknownNameError
-from kg.export.rdf_terms import PREFIXES, actor_iri
-from kg.ids import normalise, wikidata
+from kg.export.rdf_terms import actor_iri
+from kg.naming import iri, named
 from kg.ontology import FAMILIES, NAMESPACE, ontology_folder, relation_types
 from kg.store import Answer, Store
 
@@ -107,22 +106,8 @@ def _actor(value: str, store: Store) -> ox.NamedNode:
     import pyoxigraph as ox
 
     value = value.strip()
-    if re.fullmatch(r"Q[0-9]+", value):
-        return ox.NamedNode(wikidata(value))
-    if re.match(r"(?:https?|urn|wd):", value):
-        return ox.NamedNode(actor_iri(re.sub(r"^wd:", PREFIXES["wd"], value))[1:-1])
-    names = _names(store)
-    folded = normalise(value)
-    # Case decides first ("AS" may be a country where "as" is none), then labels before aliases.
-    for same in (lambda name: name == value, lambda name: bool(folded) and normalise(name) == folded):
-        for rank in (0, 1):
-            found = {actor for name, kind, actor in names if kind == rank and same(name)}
-            if len(found) == 1:
-                return ox.NamedNode(min(found))
-            if found:
-                raise QueryError(f"{value!r} may be {', '.join(sorted(found))}; give one of these")
-    close = difflib.get_close_matches(value, sorted({name for name, _, _ in names}), n=3)
-    raise QueryError(f"no actor is named {value!r}" + (f"; close: {', '.join(close)}" if close else ""))
+    known = iri(value)
+    return ox.NamedNode(named(value, _names(store)) if known is None else actor_iri(known)[1:-1])
 
 
 def _names(store: Store) -> list[tuple[str, int, str]]:

@@ -6,12 +6,14 @@ import hashlib
 import itertools
 import json
 import re
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from kg.graph import Extraction, KnowledgeGraph, Source
 from kg.ids import digest, minted, wikidata
@@ -85,6 +87,19 @@ HOSTILE_NAMES = (
     "=HYPERLINK(1)",
     "'''\"\"\" \\u0041 \\",
 )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Yield the system's Chromium, drawing in software; playwright allows but one a process."""
+    chromium = shutil.which("chromium")
+    assert chromium, "these tests need Chromium"
+    with sync_playwright() as playwright:
+        args = ["--no-sandbox", "--disable-gpu", "--enable-unsafe-swiftshader"]
+        args += ["--force-prefers-reduced-motion"]
+        found = playwright.chromium.launch(executable_path=chromium, args=args)
+        yield found
+        found.close()
 
 
 @pytest.fixture

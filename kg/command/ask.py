@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.questions import Parameter
 
-Graph = Annotated[Path, typer.Argument(help="Folder that `kg build` has written, or an RDF file.")]
+Graph = Annotated[Path, typer.Argument(help="Folder that `kg build` has written, a store, or an RDF file.")]
 Sparql = Annotated[str | None, typer.Argument(help="SPARQL; - reads it from standard input.")]
 Question = Annotated[str | None, typer.Option("--question", "-q", help="A question of `kg questions`.")]
 Params = Annotated[
@@ -97,13 +97,12 @@ def formats(style: As = "table") -> None:
 
 
 def _source(path: Path) -> Path | KnowledgeGraph:
-    """Return what RDF is made of: the file itself, or that of the folder, or the folder's JSON lines."""
-    from kg.folder import read_folder
-    from kg.store import FILES
+    """Return what RDF is made of: a file, a store, the file of a folder, or the folder's JSON lines."""
+    from kg.store import FILES, is_store, read_graph
 
-    if path.is_file() or any((path / name).is_file() for name in FILES):
+    if path.is_file() or is_store(path) or any((path / name).is_file() for name in FILES):
         return path
-    return read_folder(path)
+    return read_graph(path)
 
 
 def _parameter(parameter: Parameter) -> str:

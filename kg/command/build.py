@@ -15,7 +15,7 @@ from kg.errors import UnknownNameError
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-Graph = Annotated[Path, typer.Argument(help="Folder that `kg build` has written.")]
+Graph = Annotated[Path, typer.Argument(help="Folder that `kg build` has written, or a store.")]
 Inputs = Annotated[list[str], typer.Argument(help="Files, folders or globs; - is standard input.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="Folder to write to; made if it is not there.")]
 To = Annotated[list[str] | None, typer.Option("--to", help="Write only this format; may be repeated.")]
@@ -44,6 +44,9 @@ Processes = Annotated[int, typer.Option(min=1, help="Work in so many processes; 
 Threads = Annotated[
     int, typer.Option(min=1, help="Threads of the encoder in each process; the result is the same.")
 ]
+Store = Annotated[
+    Path | None, typer.Option("--store", help="Add the articles to this store, and write all that it holds.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
 
@@ -59,6 +62,7 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
     judgements: Judged = None,
     processes: Processes = 1,
     threads: Threads = 1,
+    store: Store = None,
     quiet: Quiet = False,
 ) -> None:
     """Read articles and write their graph of actors and statements.
@@ -71,28 +75,44 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
     kg build corpus.jsonl -o graph/ --to rdf --to gexf --processes 4
     kg build article.txt -o graph/ --threads 4
     kg build news.jsonl -o graph/ --judgements judgements.yaml
+    kg build news.jsonl -o graph/ --store news.store
     cat article.txt | kg build - -o graph/
     """
+    from kg.command.store import grown
+    from kg.pipeline import Options
     from kg.pipeline import build as build_graph
     from kg.read import estimate
+    from kg.store import read_graph
 
     started = time.perf_counter()
     formats = _formats(to)
+    options: Options = {
+        "format": format,
+        "lang": lang,
+        "on_error": on_error,
+        "unsupported": unsupported,
+        "min_confidence": min_confidence,
+        "judgements": judgements if store else _judgements(judgements, output),
+        "processes": processes,
+        "threads": threads,
+    }
+    if store:
+        grown(store, inputs, options, quiet=quiet)
+        graph = read_graph(store)
+        _write(graph, output, formats=formats)
+        return _sum_up(graph, output, started=started, quiet=quiet)
     total = None if quiet else estimate(inputs, format=format)
     with terminal.progress(quiet=quiet, total=total) as advance:
         graph = build_graph(
             inputs,
             progress=lambda extraction: advance(len(extraction.statements)),
-            format=format,
-            lang=lang,
-            on_error=on_error,
-            unsupported=unsupported,
-            min_confidence=min_confidence,
-            judgements=_judgements(judgements, output),
-            processes=processes,
-            threads=threads,
+            **options,
         )
         _write(graph, output, formats=formats)
+    return _sum_up(graph, output, started=started, quiet=quiet)
+
+
+def _sum_up(graph: KnowledgeGraph, output: Path, *, started: float, quiet: bool) -> None:
     if not quiet:
         seconds = time.perf_counter() - started
         found = {"document": graph.sources(), "actor": graph.actors(), "statement": graph.statements()}
@@ -125,7 +145,7 @@ def show(
 
 
 def export(folder: Graph, output: Output, to: To = None, judgements: Judged = None) -> None:
-    """Write a graph that `kg build` has made in other formats.
+    """Write a graph that `kg build` has made, or a store, in other formats.
 
     Judgements that were given since then are honoured: into the same folder too, without a new build.
 
@@ -133,13 +153,14 @@ def export(folder: Graph, output: Output, to: To = None, judgements: Judged = No
     kg export graph/ -o gephi/ --to gexf
     kg export graph/ -o elsewhere/
     kg export graph/ -o graph/
+    kg export news.store -o graph/
     """
-    from kg.folder import read_folder
     from kg.judgements.file import read_judgements
     from kg.judgements.honouring import honour
+    from kg.store import read_graph
 
     formats = _formats(to)
-    graph = read_folder(folder)
+    graph = read_graph(folder, raw=True)
     if file := _judgements(judgements, folder):
         graph, _ = honour(graph, read_judgements(file))
     _write(graph, output, formats=formats)

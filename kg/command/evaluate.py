@@ -26,7 +26,9 @@ Documents = Annotated[
 ]
 Built = Annotated[
     Path | None,
-    typer.Argument(help="Folder of `kg build`, or its statements.jsonl; left out, the documents are built."),
+    typer.Argument(
+        help="Folder of `kg build`, its statements.jsonl, or a store; left out, the documents are built."
+    ),
 ]
 Lang = Annotated[str | None, typer.Option("--lang", help="Only items in this language.")]
 MinConfidence = Annotated[
@@ -140,7 +142,11 @@ def _texts(items: Collection[GoldItem], *, documents: Path | None, lang: str | N
 def _read(path: Path, *, min_confidence: float | None) -> Found:
     from kg.gold import PredictedMention, PredictedStatement, read_rows
     from kg.score import Found, at_least
+    from kg.store import is_store, read_graph
 
+    if is_store(path):
+        graph = read_graph(path)
+        return _rows(graph, min_confidence=min_confidence)
     statements = path / "statements.jsonl" if path.is_dir() else path
     every = read_rows(statements, PredictedStatement)
     mentions = statements.with_name("mentions.jsonl")
@@ -171,12 +177,12 @@ def _build(documents: Path, *, ids: Collection[str], min_confidence: float | Non
     return Found(shown=read_back.shown, every=whole.shown, mentions=read_back.mentions)
 
 
-def _rows(graph: KnowledgeGraph) -> Found:
+def _rows(graph: KnowledgeGraph, *, min_confidence: float | None = None) -> Found:
     from kg.export import export
 
     with tempfile.TemporaryDirectory() as folder:
         export(graph, Path(folder), formats=["jsonl"])
-        return _read(Path(folder), min_confidence=None)
+        return _read(Path(folder), min_confidence=min_confidence)
 
 
 def _print(whole: Evaluation, languages: Sequence[Evaluation], *, only: str | None, style: Style) -> None:

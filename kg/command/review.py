@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.judgements.model import Judgement, Judgements
 
-Graph = Annotated[Path, typer.Argument(help="Folder that `kg build` has written.")]
+Graph = Annotated[Path, typer.Argument(help="Folder that `kg build` has written, or a store.")]
 File = Annotated[
     Path | None,
     typer.Option(
@@ -40,11 +40,11 @@ def review(folder: Graph, judgements: File = None, limit: Limit = None, about: A
     kg review graph/ --limit 20 --judgements judgements.yaml
     kg review graph/ --about actors
     """
-    from kg.folder import read_folder
     from kg.judgements.file import NAME, append, check_appendable, collected
+    from kg.store import read_graph
 
     path = judgements or folder / NAME
-    graph, known = read_folder(folder), check_appendable(path)
+    graph, known = read_graph(folder), check_appendable(path)
     given = 0
     for name, questions in (("statements", _about_statements), ("actors", _about_actors)):
         asked = 0
@@ -57,16 +57,23 @@ def review(folder: Graph, judgements: File = None, limit: Limit = None, about: A
             terminal.show(question.shown)
             answer = terminal.ask(f"{question.asks} [y]es [n]o [s]kip [q]uit: ", ANSWERS)
             if answer in ("quit", ""):
-                return _sum_up(given, path)
+                return _sum_up(given, path, folder)
             if answer != "skip":
                 judgement = question.yes if answer == "yes" else question.no
                 known = collected((*known.entries, judgement), path=str(path))
                 append(path, judgement)
                 given += 1
-    return _sum_up(given, path)
+    return _sum_up(given, path, folder)
 
 
-def _sum_up(given: int, path: Path) -> None:
+def _sum_up(given: int, path: Path, folder: Path) -> None:
+    from kg.judgements.file import NAME
+    from kg.judgements.settling import adopted, settle
+    from kg.store import GrowingStore, is_store
+
+    if given and is_store(folder) and path == folder / NAME:
+        with GrowingStore(folder) as store:
+            settle(store, adopted(folder, None))
     terminal.complain(f"{terminal.counted(given, 'judgement')} given{f' -> {path}' if given else ''}")
 
 

@@ -34,7 +34,7 @@ def export(graph: KnowledgeGraph, folder: Path, *, formats: Sequence[str] | None
     for name in formats or ():
         if name not in known:
             raise UnknownNameError("format", name, known)
-    _check(graph)
+    check(graph)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in known if formats is None else dict.fromkeys(formats):
@@ -58,7 +58,8 @@ def writer(exporter: Exporter) -> Write:
     return cast(Write, getattr(import_module(module), function))
 
 
-def _check(graph: KnowledgeGraph) -> None:
+def check(graph: KnowledgeGraph) -> None:
+    """Raise `GraphError` if the graph names an actor that none of its documents brings."""
     known: set[str] = set()
     named: set[str] = set()
     for extraction in graph.extractions():
@@ -87,15 +88,21 @@ FORMATS: tuple[Exporter, ...] = (
     ),
     Exporter(
         name="gexf",
-        files=("graph.gexf",),
+        files=("graph.gexf", "graph.published.gexf"),
         write="kg.export.gexf:write",
-        help="GEXF 1.3 for Gephi: colours, sizes, places, times",
+        help="GEXF 1.3 for Gephi: colours, sizes, places; times of events, and of publication",
     ),
     Exporter(
         name="graphml",
         files=("graph.graphml",),
         write="kg.export.graphml:write",
-        help="GraphML for networkx, igraph, Cytoscape, yEd, APOC",
+        help="GraphML for networkx, igraph, Cytoscape, yEd",
+    ),
+    Exporter(
+        name="graphml-apoc",
+        files=("graph.apoc.graphml",),
+        write="kg.export.apoc:write",
+        help="GraphML for Neo4j's APOC, with documents and mentions",
     ),
     Exporter(
         name="cypher",
@@ -120,5 +127,11 @@ FORMATS: tuple[Exporter, ...] = (
         files=tuple(f"tables/{name}.csv" for name in ("statements", "actors", "mentions", "documents")),
         write="kg.export.tables:write_csv",
         help="the same tables as CSV",
+    ),
+    Exporter(
+        name="html",
+        files=("graph.html",),
+        write="kg.export.html:write",
+        help="the explorer: one page for the browser, no server and no network needed",
     ),
 )

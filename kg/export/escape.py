@@ -5,18 +5,20 @@ A row has some forty values and few that need a change, so the patterns run over
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 from kg.export.files import REPLACEMENT
-from kg.export.flat import Value
+from kg.export.flat import Row, Value
 
 Change: TypeAlias = Callable[[re.Match[str]], str]
 
 _NUL: Final = "\x00"
 # Neither pattern may match NUL, which parts the values while a pattern runs.
 _XML: Final = re.compile('[&<>"\t\n\r\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\ud800-\udfff\ufffe\uffff]')
+_LOST: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _CYPHER: Final = re.compile("[\\\\'\x01-\x1f\x7f-\x9f\u2028\u2029]|(?<=\\\\)u")
 _ESCAPES: Final = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -29,6 +31,14 @@ def xml(values: Sequence[Value]) -> list[str]:
     them. Control characters, which XML 1.0 cannot even refer to, become U+FFFD: offsets stay right.
     """
     return _changed([spelled(value) for value in values], _XML, _reference, nul=REPLACEMENT)
+
+
+def exact(row: Row) -> str | None:
+    """Return those texts of a row that `xml` changes for good, as a JSON object; None if there are none."""
+    texts = {name: value for name, value in row.items() if isinstance(value, str)}
+    if not _LOST.search("".join(texts.values())):
+        return None
+    return json.dumps({name: text for name, text in texts.items() if _LOST.search(text)})
 
 
 def cypher(strings: Sequence[str]) -> list[str]:

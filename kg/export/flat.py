@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from kg.graph import KnowledgeGraph, Source
+from kg.graph import KnowledgeGraph, Source, joined, spans_json
 from kg.model import Actor, Span, Statement
 from kg.ontology import RelationType, relation_types
 
@@ -46,14 +46,18 @@ STATEMENT_COLUMNS: Final[Mapping[str, Kind]] = {
     "extractor": "string",
     "inferred": "boolean",
     "trigger": "string",
-    "trigger_span": "string",
+    "trigger_start": "integer",
+    "trigger_end": "integer",
     "source_mention": "string",
-    "source_mention_span": "string",
+    "source_mention_start": "integer",
+    "source_mention_end": "integer",
     "target_mention": "string",
-    "target_mention_span": "string",
-    "evidence_spans": "string",
+    "target_mention_start": "integer",
+    "target_mention_end": "integer",
     "sentence": "string",
-    "sentence_span": "string",
+    "sentence_start": "integer",
+    "sentence_end": "integer",
+    "evidence": "string",
 }
 
 
@@ -110,15 +114,11 @@ def statement_rows(view: View) -> Iterator[tuple[Statement, Row]]:
                 "confidence": float(s.confidence),
                 "extractor": s.extractor,
                 "inferred": s.inferred,
-                "trigger": s.trigger.text,
-                "trigger_span": _offsets(s.trigger),
-                "source_mention": s.source_mention.text,
-                "source_mention_span": _offsets(s.source_mention),
-                "target_mention": s.target_mention.text,
-                "target_mention_span": _offsets(s.target_mention),
-                "evidence_spans": " ".join(map(_offsets, s.evidence)),
-                "sentence": s.sentence.text,
-                "sentence_span": _offsets(s.sentence),
+                **_placed("trigger", s.trigger),
+                **_placed("source_mention", s.source_mention),
+                **_placed("target_mention", s.target_mention),
+                **_placed("sentence", s.sentence),
+                "evidence": spans_json(s.evidence),
             },
         )
 
@@ -135,11 +135,6 @@ def actor_row(actor: Actor) -> Row:
     return {"class": actor.cls, "aliases": joined(actor.aliases) or None, **labels}
 
 
-def joined(values: Sequence[str]) -> str:
-    r"""Return the values as one text, ` | ` between them; inside of a value `|` and `\` get a `\`."""
-    return " | ".join(re.sub(r"([\\|])", r"\\\1", value) for value in values)
-
-
 def relation_label(relation: RelationType | None, *, name: str) -> str:
     """Return the English label of a relation type; its name in words for one that the ontology lacks."""
     return relation.labels["en"] if relation else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
@@ -150,8 +145,8 @@ def upper_snake(name: str) -> str:
     return re.sub(r"\W", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)).upper()
 
 
-def _offsets(span: Span) -> str:
-    return f"{span.start}-{span.end}"
+def _placed(name: str, span: Span) -> Row:
+    return {name: span.text, f"{name}_start": span.start, f"{name}_end": span.end}
 
 
 def _label_column(lang: str) -> str:

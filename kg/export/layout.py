@@ -1,113 +1,133 @@
-"""Places for nodes, so that a graph opens readable everywhere: forces as between magnets and springs.
+"""Places for nodes, so that a graph opens readable everywhere: groups together, nothing on top of another.
+
+Each connected part is laid out on its own: forces as between magnets and springs, then room for each node.
+The largest part stands in the middle, the others and then the nodes without links on rings around it.
 
 Only sums, products and roots of fixed order go in, so that another processor gives the same places; that
-rules out `networkx.spring_layout`, which also takes minutes beyond some thousand nodes. The cost grows with
-the number of nodes: beyond `EXACT` of them each is pushed by groups of neighbours, not by every node.
+rules out `networkx.spring_layout`, which also takes minutes beyond some thousand nodes.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypeAlias
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-EXACT: Final = 400
-STRIPS: Final = 12
-BLOCK: Final = 16  # rows at a time stay in the processor's cache
-NEAR: Final = 8  # neighbours in a strip that push one by one
-SOFT: Final = 0.01  # keeps the force finite where two nodes meet
-ROUNDS: Final = 50
-SPACING: Final = 40.0
-GRAVITY: Final = 1.0  # with it unlinked nodes would spread over a disc as wide as the square they start in
-GOLDEN_ANGLE: Final = math.pi * (3 - math.sqrt(5))
+from kg.export.layout_forces import Floats, settled
+from kg.export.layout_room import GAP, apart
 
-Floats: TypeAlias = NDArray[np.float64]
+SMALL: Final = 8  # parts of so many nodes have few shapes, each of which is laid out once
+RING: Final = 24.0  # between nodes without links
+
+Part: TypeAlias = Sequence[str]
+Pair: TypeAlias = tuple[str, str]
 
 
-def positions(nodes: Sequence[str], links: Iterable[tuple[str, str]]) -> list[tuple[float, float]]:
-    """Return a place for each node: linked ones by their links, the others on rings around them."""
+def positions(nodes: Sequence[str], links: Iterable[Pair]) -> list[tuple[float, float]]:
+    """Return a place for each node: linked ones by their links, the others on rings around them.
+
+    The last answer is kept, since several formats ask for the places of one graph.
+    """
+    return list(_positions(tuple(nodes), tuple(links)))
+
+
+def node_size(degree: int) -> float:
+    """Return the diameter of a node with so many links, in the units of the places."""
+    return round(4 + 6 * math.log2(1 + degree), 1)
+
+
+@lru_cache(maxsize=1)
+def _positions(nodes: Part, links: Sequence[Pair]) -> list[tuple[float, float]]:
+    degree = Counter(end for link in links for end in link)
     pairs = sorted({(min(pair), max(pair)) for pair in links if pair[0] != pair[1]})
-    linked = sorted({node for pair in pairs for node in pair})
-    index = {node: i for i, node in enumerate(linked)}
-    ends = np.array([[index[a], index[b]] for a, b in pairs], dtype=np.int64).reshape(-1, 2)
-    x, y = _settled(len(linked), ends[:, 0], ends[:, 1])
-    places = {node: (_rounded(x[i]), _rounded(y[i])) for node, i in index.items()}
-    radius = max((math.hypot(*place) for place in places.values()), default=0.0) / SPACING
-    alone = (node for node in nodes if node not in index)
-    for i, node in enumerate(alone):
-        # A sunflower that starts where the linked nodes end keeps the same room for each.
-        distance = SPACING * math.sqrt((radius + 1) ** 2 + i)
-        angle = i * GOLDEN_ANGLE
-        places[node] = _rounded(distance * math.cos(angle)), _rounded(distance * math.sin(angle))
+    shapes: dict[object, tuple[Floats, Floats]] = {}
+    parts = [(part, *_placed(part, inner, degree=degree, shapes=shapes)) for part, inner in _parts(pairs)]
+    linked = {node for part, _, _ in parts for node in part}
+    none = np.zeros(1)
+    parts += [((node,), none, none) for node in nodes if node not in linked]
+    radii = [
+        math.sqrt(float(np.max(x * x + y * y))) + max(node_size(degree[part[0]]), RING) / 2
+        for part, x, y in parts
+    ]
+    order = sorted(range(len(parts)), key=lambda i: -radii[i])
+    places: dict[str, tuple[float, float]] = {}
+    for i, (middle_x, middle_y) in zip(order, _rings([radii[i] for i in order]), strict=True):
+        part, x, y = parts[i]
+        for node, own_x, own_y in zip(part, x.tolist(), y.tolist(), strict=True):
+            places[node] = round(middle_x + own_x, 1) + 0.0, round(middle_y + own_y, 1) + 0.0
     return [places[node] for node in nodes]
 
 
-def _settled(count: int, one: NDArray[np.int64], two: NDArray[np.int64]) -> tuple[Floats, Floats]:
-    steps = np.arange(count, dtype=np.float64)
-    side = math.sqrt(count)
-    # The R2 sequence spreads evenly over the square and needs no random numbers.
-    x = (steps * 0.7548776662466927 % 1 - 0.5) * side
-    y = (steps * 0.5698402909980532 % 1 - 0.5) * side
-    degree = np.bincount(one, minlength=count) + np.bincount(two, minlength=count)
-    # A hub would draw its many neighbours into one heap, if each link pulled with full strength.
-    strength = 1 / np.sqrt(np.minimum(degree[one], degree[two]))
-    for turn in range(ROUNDS if count else 0):
-        # Strips that stand and lie by turns leave no stripes.
-        push_x, push_y = _repulsion(x, y) if turn % 2 else _repulsion(y, x)[::-1]
-        dx, dy = x[two] - x[one], y[two] - y[one]
-        pull = strength * np.sqrt(dx * dx + dy * dy)
-        push_x += np.bincount(one, dx * pull, count) - np.bincount(two, dx * pull, count) - GRAVITY * x
-        push_y += np.bincount(one, dy * pull, count) - np.bincount(two, dy * pull, count) - GRAVITY * y
-        size = np.sqrt(push_x * push_x + push_y * push_y) + 1e-9
-        step = np.minimum(size, side / 8 * (1 - turn / ROUNDS)) / size
-        x, y = x + push_x * step, y + push_y * step
-    return x * SPACING, y * SPACING
+def _parts(pairs: Sequence[Pair]) -> Iterator[tuple[Part, list[Pair]]]:
+    """Yield the connected parts, the largest first, each with its links and its best linked node in front."""
+    parent = {node: node for pair in pairs for node in pair}
+
+    def root(node: str) -> str:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for one, two in pairs:
+        low, high = sorted((root(one), root(two)))
+        parent[high] = low
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for node in sorted(parent):
+        members[root(node)].append(node)
+    inner: defaultdict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        inner[root(pair[0])].append(pair)
+    degree = Counter(node for pair in pairs for node in pair)
+    for key in sorted(members, key=lambda key: (-len(members[key]), key)):
+        yield sorted(members[key], key=lambda node: (-degree[node], node)), inner[key]
 
 
-def _repulsion(x: Floats, y: Floats) -> tuple[Floats, Floats]:
-    if len(x) <= EXACT:
-        return _push(x, y, (x, y, np.ones(len(x))))
-    order, cell = _cells(x, y)
-    mass = np.bincount(cell, minlength=STRIPS * STRIPS).astype(np.float64)
-    centre_x, centre_y = (np.bincount(cell, values, len(mass)) / np.maximum(mass, 1) for values in (x, y))
-    push_x, push_y = _push(x, y, (centre_x, centre_y, mass))
-    # The centre of its own cell does not keep a node off the nodes right beside it.
-    for shift in range(1, NEAR + 1):
-        one, two = order[shift:], order[:-shift]
-        dx, dy = x[one] - x[two], y[one] - y[two]
-        force = 1 / (dx * dx + dy * dy + SOFT)
-        push_x[one] += dx * force
-        push_y[one] += dy * force
-        push_x[two] -= dx * force
-        push_y[two] -= dy * force
-    return push_x, push_y
+def _placed(
+    part: Part,
+    pairs: Sequence[Pair],
+    *,
+    degree: Mapping[str, int],
+    shapes: dict[object, tuple[Floats, Floats]],
+) -> tuple[Floats, Floats]:
+    index = {node: i for i, node in enumerate(part)}
+    ends = sorted((index[one], index[two]) for one, two in pairs)
+    sizes = [node_size(degree[node]) for node in part]
+    key = (tuple(ends), tuple(sizes))
+    if key in shapes:
+        return shapes[key]
+    x, y = apart(*settled(len(part), np.array(ends, dtype=np.int64)), np.array(sizes))
+    # The middle of the box, so that a part needs the smallest ring.
+    x, y = x - (x.min() + x.max()) / 2, y - (y.min() + y.max()) / 2
+    if len(part) <= SMALL:
+        shapes[key] = x, y
+    return x, y
 
 
-def _push(x: Floats, y: Floats, bodies: tuple[Floats, Floats, Floats]) -> tuple[Floats, Floats]:
-    body_x, body_y, mass = bodies
-    push_x, push_y = np.zeros(len(x)), np.zeros(len(x))
-    for first in range(0, len(mass), BLOCK):
-        block = slice(first, first + BLOCK)
-        dx, dy = x - body_x[block, None], y - body_y[block, None]
-        force = mass[block, None] / (dx * dx + dy * dy + SOFT)
-        # Along the first axis numpy adds row by row; along the last the order hangs on the processor.
-        push_x += (dx * force).sum(axis=0)
-        push_y += (dy * force).sum(axis=0)
-    return push_x, push_y
-
-
-def _cells(x: Floats, y: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the nodes strip by strip, each from bottom to top, and the cell of each node."""
-    cell = np.empty(len(x), dtype=np.int64)
-    strips = []
-    for i, strip in enumerate(np.array_split(np.argsort(x, kind="stable"), STRIPS)):
-        strips.append(strip[np.argsort(y[strip], kind="stable")])
-        cell[strips[i]] = i * STRIPS + np.arange(len(strip)) * STRIPS // len(strip)
-    return np.concatenate(strips), cell
-
-
-def _rounded(value: Any) -> float:
-    return round(float(value), 1) + 0.0
+def _rings(radii: Sequence[float]) -> list[tuple[float, float]]:
+    """Return middles for circles of falling radius: the first in the origin, the others on rings."""
+    places = [(0.0, 0.0)] * min(1, len(radii))
+    inner = radii[0] if radii else 0.0
+    while len(places) < len(radii):
+        widest = radii[len(places)]
+        distance = inner + widest + 2 * GAP
+        angles: list[float] = []
+        full = 0.0
+        for radius in radii[len(places) :]:
+            angle = 2 * math.asin(min(1.0, (radius + GAP) / distance))
+            if angles and full + angle > 2 * math.pi:
+                break
+            angles.append(angle)
+            full += angle
+        # What is left of a ring that is not full lies evenly between its circles.
+        free = max(0.0, 2 * math.pi - full) / len(angles)
+        turned = 0.0
+        for angle in angles:
+            middle = turned + angle / 2
+            places.append((distance * math.cos(middle), distance * math.sin(middle)))
+            turned += angle + free
+        inner = distance + widest
+    return places

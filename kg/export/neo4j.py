@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from kg.export.csvtext import csv_lines
 from kg.export.files import write_text
@@ -18,9 +18,16 @@ from kg.export.flat import (
     View,
     actor_columns,
     actor_row,
-    statement_rows,
-    upper_snake,
     view,
+)
+from kg.export.property_graph import (
+    DOCUMENT_COLUMNS,
+    MENTION_COLUMNS,
+    MENTIONS,
+    Properties,
+    document_properties,
+    mention_properties,
+    statements_by_type,
 )
 from kg.graph import KnowledgeGraph
 from kg.model import Mention
@@ -32,18 +39,6 @@ TYPES: Final[Mapping[Kind, str]] = {
     "double": ":double",
     "date": ":date",
 }
-DOCUMENTS: Final = (
-    "documentId:ID(Document)",
-    "language",
-    "title",
-    "published:date",
-    "url",
-    "publisher",
-    "sha256",
-    "length:int",
-    ":LABEL",
-)
-MENTIONS: Final = (":START_ID(Document)", ":END_ID(Actor)", ":TYPE", "start:int", "end:int", "form", "text")
 
 
 def write(graph: KnowledgeGraph, folder: Path) -> None:
@@ -60,7 +55,7 @@ def write(graph: KnowledgeGraph, folder: Path) -> None:
 
 def _actors(view: View) -> Iterator[Sequence[Value]]:
     columns = [name for name in actor_columns(view) if name != "aliases"]
-    yield ["actorId:ID(Actor)", "name", "aliases:string[]", *columns, ":LABEL"]
+    yield ["id:ID(Actor)", "name", "aliases:string[]", *columns, ":LABEL"]
     for actor in view.actors.values():
         row = actor_row(actor)
         aliases = ";".join(alias.replace(";", "；") for alias in actor.aliases)
@@ -68,24 +63,28 @@ def _actors(view: View) -> Iterator[Sequence[Value]]:
 
 
 def _documents(view: View) -> Iterator[Sequence[Value]]:
-    yield DOCUMENTS
-    for s in view.sources.values():
-        yield [s.id, s.lang, s.title, s.published, s.url, s.publisher, s.sha256, s.length, "Document"]
+    yield ["id:ID(Document)", *_typed(DOCUMENT_COLUMNS)[1:], ":LABEL"]
+    for source in view.sources.values():
+        yield [*_values(document_properties(source), DOCUMENT_COLUMNS), "Document"]
 
 
 def _statements(view: View) -> Iterator[Sequence[Value]]:
-    yield [
-        ":START_ID(Actor)",
-        ":END_ID(Actor)",
-        ":TYPE",
-        "id",
-        *(name + TYPES[kind] for name, kind in STATEMENT_COLUMNS.items()),
-    ]
-    for s, row in statement_rows(view):
-        yield [s.source, s.target, upper_snake(s.type), s.id, *row.values()]
+    yield [":START_ID(Actor)", ":END_ID(Actor)", ":TYPE", "id", *_typed(STATEMENT_COLUMNS)]
+    for name, rows in statements_by_type(view).items():
+        for source, target, claim in rows:
+            yield [source, target, name, *_values(claim, ("id", *STATEMENT_COLUMNS))]
 
 
 def _mentions(mentions: Iterable[Mention]) -> Iterator[Sequence[Value]]:
-    yield MENTIONS
-    for m in mentions:
-        yield [m.document, m.actor, "MENTIONS", m.span.start, m.span.end, m.form, m.span.text]
+    yield [":START_ID(Document)", ":END_ID(Actor)", ":TYPE", *_typed(MENTION_COLUMNS)]
+    for mention in mentions:
+        row = mention_properties(mention)
+        yield [*_values(row, ("document", "actor")), MENTIONS, *_values(row, MENTION_COLUMNS)]
+
+
+def _typed(columns: Mapping[str, Kind]) -> list[str]:
+    return [name + TYPES[kind] for name, kind in columns.items()]
+
+
+def _values(row: Properties, names: Iterable[str]) -> list[Value]:
+    return [cast(Value, row[name]) for name in names]

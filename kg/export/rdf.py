@@ -36,19 +36,20 @@ def nquads_text(graph: KnowledgeGraph) -> Iterator[str]:
 
 
 def _claims_trig(claimed: Sequence[Claimed]) -> Iterator[str]:
-    yield from turtle(_about(claimed))
+    yield from turtle(about(claimed))
     for name, _, found in claimed:
         yield from trig(found, graph=name)
 
 
 def _nquads(default: Iterable[Block], claimed: Sequence[Claimed]) -> Iterator[str]:
     yield from nquads(default)
-    yield from nquads(_about(claimed))
+    yield from nquads(about(claimed))
     for name, _, found in claimed:
         yield from nquads(found, graph=name)
 
 
-def _about(claimed: Iterable[Claimed]) -> Iterator[Block]:
+def about(claimed: Iterable[Claimed]) -> Iterator[Block]:
+    """Yield what the default graph says of each claimant's graph."""
     for name, claimant, _ in claimed:
         yield (
             name,

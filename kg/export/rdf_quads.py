@@ -40,7 +40,7 @@ def blocks(graph: KnowledgeGraph) -> Iterator[Block]:
         yield documents[source.id], _document(source)
     for actor in graph.actors().values():
         node = actor_iri(actor.id)
-        yield node, _actor(actor, node) + _relations(direct.get(node, set()))
+        yield node, actor_pairs(actor, node) + _relations(direct.get(node, set()))
     for extractor in sorted({s.extractor for s in statements if s.extractor}):
         yield from _run(extractor)
     for statement in statements:
@@ -117,7 +117,8 @@ def _document(source: Source) -> Pairs:
     return pairs
 
 
-def _actor(actor: Actor, node: Term) -> Pairs:
+def actor_pairs(actor: Actor, node: Term) -> Pairs:
+    """Return what is said of an actor itself, its relations left out."""
     pairs: Pairs = [(_TYPE, term(f"polkg:{actor.cls}")), (term("rdfs:label"), text(actor.name))]
     if node != f"<{actor.id}>":
         pairs.append((term("dcterms:identifier"), text(actor.id)))

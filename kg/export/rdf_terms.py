@@ -36,8 +36,11 @@ _DATES: Final = (
     (re.compile(r"[0-9]{4}-[0-9]{2}"), "gYearMonth", "{}-01"),
     (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date", "{}"),
 )
-# What RFC 3987 allows in an IRI; anything else is percent-encoded. Letters beyond ASCII stay readable.
-_ILLEGAL: Final = re.compile(r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]")
+# What RFC 3987 allows in an IRI; anything else is percent-encoded. Letters beyond ASCII stay readable, but
+# not spaces beyond ASCII, which the RFC allows and some readers of N-Quads do not.
+_ILLEGAL: Final = re.compile(
+    r"[^A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%\u00a1-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|\s"
+)
 _ESCAPED: Final = re.compile(r'[\x00-\x1f"\\\x7f\ud800-\udfff]')
 _ESCAPES: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 

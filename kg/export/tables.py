@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from kg.export.csvtext import csv_lines
 from kg.export.files import REPLACEMENT, SURROGATE, replacing, write_text
 from kg.export.flat import STATEMENT_COLUMNS, Kind, statement_rows, view
-from kg.graph import KnowledgeGraph
+from kg.graph import KnowledgeGraph, spans_json
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
@@ -54,6 +54,7 @@ STATEMENTS: Final[Mapping[str, TableKind]] = {
     "target": "string",
     "target_name": "string",
     **STATEMENT_COLUMNS,
+    "evidence": "spans",
 }
 
 
@@ -66,6 +67,11 @@ def write_parquet(graph: KnowledgeGraph, folder: Path) -> None:
             pq.write_table(_arrow(columns, list(rows(graph))), part, compression="zstd")
 
 
+def arrow_tables(graph: KnowledgeGraph) -> dict[str, pa.Table]:
+    """Return the tables by name, as Arrow has them in memory."""
+    return {name: _arrow(columns, list(rows(graph))) for name, columns, rows in TABLES}
+
+
 def write_csv(graph: KnowledgeGraph, folder: Path) -> None:
     """Write `tables/*.csv`."""
     for name, columns, rows in TABLES:
@@ -76,7 +82,8 @@ def _statements(graph: KnowledgeGraph) -> Rows:
     found = view(graph)
     for s, row in statement_rows(found):
         names = found.actors[s.source].name, found.actors[s.target].name
-        yield s.id, s.source, names[0], s.target, names[1], *row.values()
+        values = {**row, "evidence": s.evidence}.values()
+        yield s.id, s.source, names[0], s.target, names[1], *values
 
 
 def _actors(graph: KnowledgeGraph) -> Rows:
@@ -96,11 +103,13 @@ def _documents(graph: KnowledgeGraph) -> Rows:
 
 def _plain(columns: Mapping[str, TableKind], rows: Rows) -> Rows:
     yield list(columns)
-    nested = [i for i, kind in enumerate(columns.values()) if kind in ("list", "map")]
+    nested = [(i, kind) for i, kind in enumerate(columns.values()) if kind in ("list", "map", "spans")]
     for row in rows:
         fields = list(row)
-        for i in nested:
-            fields[i] = json.dumps(fields[i], ensure_ascii=False)
+        for i, kind in nested:
+            fields[i] = (
+                spans_json(fields[i]) if kind == "spans" else json.dumps(fields[i], ensure_ascii=False)
+            )
         yield fields
 
 
@@ -115,12 +124,15 @@ def _arrow(columns: Mapping[str, TableKind], rows: Sequence[Sequence[Any]]) -> p
         "date": pa.date32(),
         "list": pa.list_(pa.string()),
         "map": pa.map_(pa.string(), pa.string()),
+        "spans": pa.list_(pa.struct({"start": pa.int64(), "end": pa.int64(), "text": pa.string()})),
     }
     arrays = []
     for i, kind in enumerate(columns.values()):
         values = [row[i] for row in rows]
         if kind == "date":
             values = [value and datetime.date.fromisoformat(value) for value in values]
+        elif kind == "spans":
+            values = [[{"start": s.start, "end": s.end, "text": s.text} for s in spans] for spans in values]
         try:
             arrays.append(pa.array(values, type=types[kind]))
         except UnicodeEncodeError:

@@ -97,7 +97,7 @@ def _stands_alone(scene: Scene, token: int) -> bool:
 
 
 def _was_said(scene: Scene, token: int) -> bool:
-    """Say whether an event is a word that was spoken: to reject an accusation is not to deny that it was made."""
+    """Say whether an event was spoken: who rejects an accusation does not deny that it was made."""
     tree = scene.tree
     operators = scene.operators.get(tree.keys[token], ())
     return tree.pos[token] == "NOUN" and any(operator.claim for operator, _ in operators)

@@ -1,13 +1,11 @@
-"""SPARQL over a graph: an embedded Oxigraph store in memory, read-only, and answers as table, CSV or JSON."""
+"""SPARQL over a graph, read-only: an embedded Oxigraph store, in memory or on disk."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
+import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,13 @@ from kg.errors import GraphError, QueryError
 from kg.export.rdf import nquads_text
 from kg.export.rdf_terms import PREFIXES
 from kg.graph import KnowledgeGraph
-from kg.ontology import ontology_folder
+from kg.store.answers import Answer
+from kg.store.growing import settled
+from kg.store.opened import read_graph
+from kg.store.place import is_store
+from kg.store.refusal import refuse_service
+from kg.store.snapshot import readable
+from kg.store.vocabulary import ontology_quads
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -32,18 +36,33 @@ _UPDATE = re.compile(r"\b(?:insert|delete|load|clear|drop|create|copy|move|add)\
 
 
 def quads_of(source: str | Path | KnowledgeGraph) -> Iterator[ox.Quad]:
-    """Yield the quads of a graph, an export folder (its fullest RDF file) or an RDF file."""
+    """Yield the quads of a graph, a store, an export folder (its fullest RDF file) or an RDF file."""
     import pyoxigraph as ox
 
+    if not isinstance(source, KnowledgeGraph) and is_store(source):
+        source = read_graph(source)
     if isinstance(source, KnowledgeGraph):
         yield from ox.parse("".join(nquads_text(source)), format=ox.RdfFormat.N_QUADS)
         return
+    path, syntax = _file(source)
+    with _faults(path, syntax):
+        yield from ox.parse(path=path, format=syntax, base_iri=path.resolve().as_uri())
+
+
+def _file(source: str | Path) -> tuple[Path, ox.RdfFormat]:
+    import pyoxigraph as ox
+
     path = rdf_file(Path(source))
     syntax = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     if syntax is None:
         raise GraphError(f"{path}: no RDF format is known by the ending {path.suffix!r}")
+    return path, syntax
+
+
+@contextmanager
+def _faults(path: Path, syntax: ox.RdfFormat) -> Iterator[None]:
     try:
-        yield from ox.parse(path=path, format=syntax, base_iri=path.resolve().as_uri())
+        yield
     except SyntaxError as error:
         raise GraphError(f"{path}:{error.lineno or 1}: not valid {syntax.name}: {error.msg}") from error
     except OSError as error:
@@ -65,17 +84,40 @@ def rdf_file(path: Path) -> Path:
 class Store:
     """A graph to be asked in SPARQL, with the ontology beside it, so that a family is one property path."""
 
-    def __init__(self, source: str | Path | KnowledgeGraph) -> None:
-        """Load a graph, an export folder or an RDF file into memory."""
+    def __init__(self, source: str | Path | KnowledgeGraph, *, in_memory: bool = False) -> None:
+        """Open a store on disk as it is now, or load a graph, an export folder or an RDF file into memory.
+
+        `in_memory` loads a store on disk too: whoever then asks needs no file any more.
+        """
         import pyoxigraph as ox
 
+        if not isinstance(source, KnowledgeGraph) and is_store(source):
+            self._store, end = readable(settled(source))
+            if not in_memory:
+                weakref.finalize(self, end)
+                return
+            on_disk, self._store = self._store, ox.Store()
+            self._store.bulk_extend(on_disk)
+            del on_disk
+            end()
+            return
         self._store = ox.Store()
-        self._store.bulk_extend(quads_of(source))
-        self._store.bulk_load(path=ontology_folder() / "polkg.ttl", format=ox.RdfFormat.TURTLE)
+        if isinstance(source, KnowledgeGraph):
+            self._store.bulk_load("".join(nquads_text(source)), ox.RdfFormat.N_QUADS)
+        else:
+            path, syntax = _file(source)
+            with _faults(path, syntax):
+                self._store.bulk_load(path=path, format=syntax, base_iri=path.resolve().as_uri())
+        self._store.bulk_extend(ontology_quads())
 
     def __len__(self) -> int:
         """Return how many quads there are, the ontology's included."""
         return len(self._store)
+
+    @property
+    def dataset(self) -> ox.Store:
+        """Return the quads themselves."""
+        return self._store
 
     def query(self, sparql: str) -> Answer:
         """Return the answer to a SPARQL query, in which the usual prefixes need no declaration.
@@ -85,10 +127,8 @@ class Store:
         import pyoxigraph as ox
 
         words = _OPAQUE.sub(" ", sparql)
-        if re.search(r"\bservice\b", words, re.IGNORECASE):
-            raise QueryError("SERVICE is refused: a query here never leaves this machine")
         try:
-            found = self._store.query(sparql, prefixes=dict(PREFIXES))
+            found = self.evaluate(sparql)
             if isinstance(found, ox.QueryBoolean):
                 return Answer(boolean=bool(found))
             if isinstance(found, ox.QueryTriples):
@@ -99,16 +139,34 @@ class Store:
             if not re.search(r"\border\s+by\b", words, re.IGNORECASE):
                 rows.sort(key=str)  # the store's own order changes from run to run
             return Answer(columns=columns, rows=tuple(rows))
-        except SyntaxError as error:
-            if _UPDATE.search(words):
-                raise QueryError("this is an update; a store answers queries only") from error
-            raise QueryError(_fault(str(error.msg), sparql)) from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query failed: {error}") from error
 
+    def evaluate(
+        self,
+        sparql: str,
+        *,
+        default_graph: list[Any] | None = None,
+        named_graphs: list[Any] | None = None,
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Return what a query finds, unread; `default_graph` and `named_graphs` replace the query's own."""
+        refuse_service(sparql)
+        try:
+            return self._store.query(
+                sparql,
+                prefixes=dict(PREFIXES),
+                default_graph=default_graph,
+                named_graphs=named_graphs,
+            )
+        except SyntaxError as error:
+            raise QueryError(fault(error, sparql)) from error
 
-def _fault(message: str, sparql: str) -> str:
+
+def fault(error: SyntaxError, sparql: str, *, updates: bool = False) -> str:
     """Return where a query stops making sense; what the parser would have liked there fills a screen."""
+    if not updates and _UPDATE.search(_OPAQUE.sub(" ", sparql)):
+        return "this is an update; a store answers queries only"
+    message = str(error.msg)
     place = re.search(r"at (\d+):(\d+)", message)
     if place is None:
         return message
@@ -119,72 +177,3 @@ def _fault(message: str, sparql: str) -> str:
         return f"line {line}, column {column}: unknown prefix in {prefix[0] if prefix else words.strip()!r}"
     rest = words[column - 1 :].strip()
     return f"line {line}, column {column}: cannot be understood from here: {rest or 'end of line'!r:.60}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a query found: columns and rows of terms (None: unbound), or a boolean; triples for CONSTRUCT."""
-
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Any, ...], ...] = ()
-    boolean: bool | None = None
-    triples: bool = False
-
-    def table(self) -> list[tuple[str, ...]]:
-        """Return the rows as text for people: IRIs with a prefix where one is known, literals bare."""
-        if self.boolean is not None:
-            return [("yes" if self.boolean else "no",)]
-        return [tuple(_readable(term) for term in row) for row in self.rows]
-
-    def csv(self) -> str:
-        """Return SPARQL 1.1 CSV: a head line, full IRIs, literals without type or language."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        if self.boolean is not None:
-            writer.writerows([["boolean"], [str(self.boolean).lower()]])
-        else:
-            writer.writerow(self.columns)
-            writer.writerows(
-                ["" if t is None else getattr(t, "value", str(t)) for t in row] for row in self.rows
-            )
-        return text.getvalue()
-
-    def json(self) -> str:
-        """Return SPARQL 1.1 JSON results; triples are bindings of subject, predicate and object."""
-        if self.boolean is not None:
-            return json.dumps({"head": {}, "boolean": self.boolean}) + "\n"
-        bindings = [
-            {name: _json(term) for name, term in zip(self.columns, row, strict=True) if term is not None}
-            for row in self.rows
-        ]
-        document = {"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}
-        return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def _readable(term: Any) -> str:
-    import pyoxigraph as ox
-
-    if term is None:
-        return ""
-    if isinstance(term, ox.NamedNode):
-        for prefix, start in PREFIXES.items():
-            if term.value.startswith(start):
-                return f"{prefix}:{term.value.removeprefix(start)}"
-    return str(getattr(term, "value", term))
-
-
-def _json(term: Any) -> dict[str, Any]:
-    import pyoxigraph as ox
-
-    if isinstance(term, ox.NamedNode):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, ox.BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if isinstance(term, ox.Triple):
-        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-        return {"type": "triple", "value": {name: _json(part) for name, part in parts.items()}}
-    found = {"type": "literal", "value": term.value}
-    if term.language:
-        return {**found, "xml:lang": term.language}
-    plain = term.datatype.value == PREFIXES["xsd"] + "string"
-    return found if plain else {**found, "datatype": term.datatype.value}

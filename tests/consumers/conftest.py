@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import shutil
-import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from json import loads
 from pathlib import Path
 from typing import Any
 
 import pytest
-from neo4j import Driver, GraphDatabase
-from neo4j.exceptions import Neo4jError, ServiceUnavailable
+
+from tests.servers import bolt as bolt
+from tests.servers import bolt_url as bolt_url
+from tests.servers import database as database
+from tests.servers import oxigraph as oxigraph
+from tests.servers import virtuoso as virtuoso
 
 HERE = Path(__file__).parent
 BUILD = HERE.parents[1] / "build"
-PASSWORD = "for-tests-only"
 
 
 @pytest.fixture(scope="session")
@@ -45,74 +45,3 @@ def worker_folder(request: pytest.FixtureRequest) -> Path:
     folder = BUILD / f"consumers-{lock}-{worker}"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-@pytest.fixture(scope="session")
-def bolt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Driver]:
-    """Yield the official Neo4j driver, connected to ArcadeDB, which answers Cypher over Bolt.
-
-    ArcadeDB is not Neo4j: what passes here is no proof for `neo4j-admin` or APOC.
-    """
-    root, port = tmp_path_factory.mktemp("arcadedb"), _free_port()
-    with (root / "output.txt").open("wb") as log:
-        server = subprocess.Popen(_command(root, port), cwd=root, stdout=log, stderr=subprocess.STDOUT)
-    driver = GraphDatabase.driver(
-        f"bolt://127.0.0.1:{port}", auth=("root", PASSWORD), max_transaction_retry_time=0
-    )
-    try:
-        _wait(driver, server, log=root / "output.txt")
-        yield driver
-    finally:
-        driver.close()
-        server.kill()
-        server.wait()
-
-
-@pytest.fixture
-def database(bolt: Driver) -> Driver:
-    """Return the driver to a database without anything in it."""
-    bolt.execute_query("MATCH (n) DETACH DELETE n", database_="kg")
-    return bolt
-
-
-def _command(root: Path, port: int) -> list[str]:
-    spec = importlib.util.find_spec("arcadedb_embedded")
-    assert spec
-    assert spec.origin
-    package = Path(spec.origin).parent
-    flags = {
-        "server.rootPath": str(root),
-        "server.rootPassword": PASSWORD,
-        "server.defaultDatabases": "kg[root]",
-        "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
-        "bolt.host": "127.0.0.1",
-        "bolt.port": str(port),
-        "server.httpIncomingHost": "127.0.0.1",
-        "server.httpIncomingPort": str(_free_port()),
-    }
-    return [
-        str(package / "jre" / "bin" / "java"),
-        "-Xmx512m",
-        *(f"-Darcadedb.{name}={value}" for name, value in flags.items()),
-        "-cp",
-        str(package / "jars" / "*"),
-        "com.arcadedb.server.ArcadeDBServer",
-    ]
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-def _wait(driver: Driver, server: subprocess.Popen[bytes], *, log: Path) -> None:
-    for _ in range(240):
-        assert server.poll() is None, log.read_text("utf8", "replace")
-        try:
-            driver.execute_query("RETURN 1", database_="kg")
-            return
-        except (ServiceUnavailable, Neo4jError):
-            time.sleep(0.5)
-    raise AssertionError(log.read_text("utf8", "replace"))

@@ -22,6 +22,8 @@ def test_graphology_reads_every_node_edge_and_value(
     graph: KnowledgeGraph = request.getfixturevalue(name)
     export(graph, tmp_path, formats=["gexf"])
     found = read_gexf(tmp_path / "graph.gexf")
+    published = read_gexf(tmp_path / "graph.published.gexf")
+    assert published == found, "graphology drops time, and nothing else differs"
     assert found["faults"] == []
     nodes = {node["key"]: node["attributes"] for node in found["nodes"]}
     assert len(nodes) == len(found["nodes"]) == len(graph.actors())

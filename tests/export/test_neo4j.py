@@ -14,8 +14,8 @@ from kg.graph import KnowledgeGraph
 def test_headers_say_what_the_import_needs(small_graph: KnowledgeGraph, tmp_path: Path) -> None:
     export(small_graph, tmp_path, formats=["neo4j"])
     heads = {path.stem: path.read_text("utf8").split("\n")[0] for path in (tmp_path / "neo4j").iterdir()}
-    assert heads["actors"] == "actorId:ID(Actor),name,aliases:string[],class,label_en,label_id,:LABEL"
-    assert heads["documents"].startswith("documentId:ID(Document),language,title,published:date,")
+    assert heads["actors"] == "id:ID(Actor),name,aliases:string[],class,label_en,label_id,:LABEL"
+    assert heads["documents"].startswith("id:ID(Document),language,title,published:date,")
     assert heads["statements"].startswith(":START_ID(Actor),:END_ID(Actor),:TYPE,id,relation,")
     assert {"confidence:double", "negated:boolean", "published:date", "quad_class:int"} <= set(
         heads["statements"].split(",")
@@ -29,13 +29,11 @@ def test_rows_refer_to_rows(hostile_graph: KnowledgeGraph, tmp_path: Path) -> No
         _rows(tmp_path / "neo4j" / f"{name}.csv")
         for name in ("actors", "documents", "statements", "mentions")
     )
-    ids = {row["actorId:ID(Actor)"] for row in actors}
+    ids = {row["id:ID(Actor)"] for row in actors}
     assert {row[":START_ID(Actor)"] for row in statements} | {
         row[":END_ID(Actor)"] for row in statements
     } <= ids
-    assert {row[":START_ID(Document)"] for row in mentions} == {
-        row["documentId:ID(Document)"] for row in documents
-    }
+    assert {row[":START_ID(Document)"] for row in mentions} == {row["id:ID(Document)"] for row in documents}
     assert {row["name"] for row in actors} == {actor.name for actor in hostile_graph.actors().values()}
 
 

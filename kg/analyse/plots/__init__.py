@@ -1,0 +1,3 @@
+"""Results as pictures."""
+
+from kg.analyse.plots.drawing import plot as plot
