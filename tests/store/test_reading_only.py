@@ -16,12 +16,13 @@ SCRIPT = """
 import os, sys
 from kg.errors import GraphError
 from kg.store import GrowingStore, Store, read_graph
-import fcntl, pyoxigraph, sqlite3, tempfile  # which somebody else may not be able to load
+path, other = sys.argv[1:]
+count = "SELECT (COUNT(?d) AS ?n) { ?d a polkg:Document }"
+with GrowingStore(other) as growing:  # loads all that somebody else may not be able to load
+    read_graph(other), Store(other).query(count).table()
 if os.getuid() == 0:
     os.setuid(65534)
-path = sys.argv[1]
 store = Store(path)
-count = "SELECT (COUNT(?d) AS ?n) { ?d a polkg:Document }"
 print(len(read_graph(path).sources()), store.query(count).table())
 try:
     GrowingStore(path)
@@ -39,7 +40,8 @@ def test_a_store_that_may_only_be_read(pool: Pool) -> None:
         folders = [path, *(folder for folder in path.rglob("*") if folder.is_dir())]
         for folder in folders:
             folder.chmod(0o555)
-        command = [sys.executable, "-c", SCRIPT, str(path)]
+        other = stored(Path(name) / "other", [pool["harbour-talks 0", 0]])
+        command = [sys.executable, "-c", SCRIPT, str(path), str(other)]
         done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
         for folder in folders:
             folder.chmod(0o755)
