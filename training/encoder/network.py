@@ -14,7 +14,7 @@ from training.encoder.batches import NAME_STYLES, TREE_STYLES
 from training.encoder.pairs import PairHead
 
 ARC, RELATION, SPAN = 320, 96, 96
-RELATING = 3
+RELATING = 6
 """Layers that only the head of pairs reads: what it learns leaves trees and names as they are."""
 SPAN_WIDTH = 16
 """Longest actor mention in words."""
