@@ -111,7 +111,7 @@ DOCUMENTS = [
 
 
 def test_documents_come_out_in_the_order_of_the_input_each_in_its_language() -> None:
-    found = list(extract(DOCUMENTS, unsupported="skip"))
+    found = list(extract(DOCUMENTS, unsupported="skip", min_confidence=0.5))
     assert [(e.source.id, e.source.lang) for e in found] == [("3", "id"), ("1", "en"), ("2", "en")]
     assert [[s.type for s in e.statements] for e in found] == [["praises"], ["criticises"], ["praises"]]
     assert all(s.extractor and s.evidence for e in found for s in e.statements)
@@ -142,7 +142,8 @@ def test_number_of_threads_changes_nothing() -> None:
 
 
 def test_statements_name_their_extractor_and_the_weights() -> None:
-    found = extract([Document(id="1", text="Brazil criticised Ecuador.", lang="en")])
+    document = Document(id="1", text="Brazil criticised Ecuador.", lang="en")
+    found = extract([document], min_confidence=0.5)
     (made,) = {s.extractor for e in found for s in e.statements}
     fingerprint = sha256(MODEL.read_bytes()).hexdigest()[:16]
     assert re.fullmatch(rf"frames/\d+\.\d+\.\d+\+encoder\.{fingerprint}", made)
