@@ -171,14 +171,19 @@ def statement_attributes(statement: Statement, *, source: Source) -> Mapping[str
         "confidence": statement.confidence,
         "extractor": statement.extractor,
         "inferred": statement.inferred,
-        "quote": " … ".join(span.text for span in statement.evidence),
-        **_placed("trigger", statement.trigger),
-        **_placed("source_mention", statement.source_mention),
-        **_placed("target_mention", statement.target_mention),
-        **_placed("sentence", statement.sentence),
+        "quote": quote(statement),
+        **placed("trigger", statement.trigger),
+        **placed("source_mention", statement.source_mention),
+        **placed("target_mention", statement.target_mention),
+        **placed("sentence", statement.sentence),
         "evidence": spans_json(statement.evidence),
     }
     return {key: value for key, value in values.items() if value is not None}
+
+
+def quote(statement: Statement) -> str:
+    """Return the quotes that a statement stands on as one text."""
+    return " … ".join(span.text for span in statement.evidence)
 
 
 def joined(values: Sequence[str]) -> str:
@@ -192,5 +197,6 @@ def spans_json(spans: Iterable[Span]) -> str:
     return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _placed(name: str, span: Span) -> dict[str, str | int]:
+def placed(name: str, span: Span) -> dict[str, str | int]:
+    """Return a span as three columns: its words, where they start and where they end."""
     return {name: span.text, f"{name}_start": span.start, f"{name}_end": span.end}

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from kg.graph import Extraction
+from kg.graph import Extraction, quote
 from kg.model import Actor, Document, Span, Statement
 
 # All but tab and line feed; each gives way to one character, so that offsets stay.
@@ -37,8 +37,7 @@ def statement_text(statement: Statement, *, actors: Mapping[str, Actor]) -> Text
     text.append(visible(actors[statement.target].name), style="bold cyan")
     for flag in flags(statement, actors=actors):
         text.append(f"  [{visible(flag)}]", style="yellow")
-    quotes = " … ".join(" ".join(span.text.split()) for span in statement.evidence)
-    text.append(f"\n“{visible(quotes)}”", style="italic")
+    text.append(f"\n“{visible(' '.join(quote(statement).split()))}”", style="italic")
     return text
 
 

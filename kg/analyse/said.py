@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.export.flat import View
+from kg.graph import quote
 from kg.model import Statement
 
 
@@ -22,7 +23,7 @@ def said(statement: Statement, view: View) -> Said:
         negated=s.negated,
         claimant=s.attributed_to,
         claimant_name=view.actors[s.attributed_to].name if s.attributed_to else None,
-        quote=" … ".join(" ".join(span.text.split()) for span in s.evidence),
+        quote=" ".join(quote(s).split()),
         document=s.document,
         published=source.published,
         time_start=s.time.start,

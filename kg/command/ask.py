@@ -11,7 +11,6 @@ from kg.command import terminal
 from kg.errors import KgError, QueryError
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
     from kg.questions import Parameter
 
 Graph = Annotated[Path, typer.Argument(help="Folder that `kg build` has written, a store, or an RDF file.")]
@@ -39,9 +38,9 @@ def query(
     """
     if (sparql is None) == (question is None):
         raise QueryError("give either SPARQL or --question")
-    from kg.store import Store
+    from kg.store import Store, rdf_source
 
-    store = Store(_source(graph))
+    store = Store(rdf_source(graph))
     if question is not None:
         from kg.questions import ask
 
@@ -61,9 +60,10 @@ def validate(graph: Graph) -> None:
     kg validate graph/
     kg validate graph/graph.ttl
     """
+    from kg.store import rdf_source
     from kg.validate import validate
 
-    report = validate(_source(graph))
+    report = validate(rdf_source(graph))
     terminal.say(str(report))
     if not report.conforms:
         raise typer.Exit(1)
@@ -94,15 +94,6 @@ def formats(style: As = "table") -> None:
 
     rows = [(one.name, one.help, " ".join(one.files)) for one in exporters().values()]
     terminal.rows(("format", "what it is", "files"), rows, style=style)
-
-
-def _source(path: Path) -> Path | KnowledgeGraph:
-    """Return what RDF is made of: a file, a store, the file of a folder, or the folder's JSON lines."""
-    from kg.store import FILES, is_store, read_graph
-
-    if path.is_file() or is_store(path) or any((path / name).is_file() for name in FILES):
-        return path
-    return read_graph(path)
 
 
 def _parameter(parameter: Parameter) -> str:

@@ -13,16 +13,14 @@ from typing import Final
 
 from kg.export.escape import exact, xml
 from kg.export.files import write_text
-from kg.export.flat import STATEMENT_COLUMNS, Value, View, actor_columns, view
+from kg.export.flat import DOCUMENT_COLUMNS, STATEMENT_COLUMNS, Value, View, actor_columns, document_row, view
 from kg.export.graphml import HEAD
 from kg.export.property_graph import (
-    DOCUMENT_COLUMNS,
     MENTION_COLUMNS,
     MENTIONS,
     Properties,
     Property,
     actor_properties,
-    document_properties,
     mention_properties,
     statements_by_type,
 )
@@ -71,7 +69,7 @@ def _nodes(view: View, *, actors: Mapping[str, str], documents: Mapping[str, str
         data = _data("node", actor_properties(actor))
         yield f'    <node id="{actors[key]}" labels=":Actor:{actor.cls}">{data}</node>\n'
     for key, source in view.sources.items():
-        data = _data("node", document_properties(source))
+        data = _data("node", document_row(source))
         yield f'    <node id="{documents[key]}" labels=":Document">{data}</node>\n'
 
 

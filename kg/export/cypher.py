@@ -13,7 +13,7 @@ from typing import Final, cast
 
 from kg.export.escape import cypher, spelled
 from kg.export.files import write_text
-from kg.export.flat import Value, View, view
+from kg.export.flat import Value, View, document_row, view
 from kg.export.property_graph import (
     CONSTRAINTS,
     DATES,
@@ -22,7 +22,6 @@ from kg.export.property_graph import (
     MERGE_MENTIONS,
     Property,
     actor_properties,
-    document_properties,
     mention_properties,
     merge_statements,
     statements_by_type,
@@ -42,7 +41,7 @@ def commands(graph: KnowledgeGraph) -> Iterator[str]:
     found = view(graph)
     yield from CONSTRAINTS
     yield from _actors(found)
-    yield from _batches(map(document_properties, found.sources.values()), MERGE_DOCUMENTS)
+    yield from _batches(map(document_row, found.sources.values()), MERGE_DOCUMENTS)
     for name, rows in statements_by_type(found).items():
         yield from _batches(
             (

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from kg.graph import KnowledgeGraph, Source, joined, spans_json
-from kg.model import Actor, Span, Statement
+from kg.graph import KnowledgeGraph, Source, joined, placed, quote, spans_json
+from kg.model import Actor, Statement
 from kg.ontology import RelationType, relation_types
 
 Kind: TypeAlias = Literal["string", "boolean", "integer", "double", "date"]
@@ -60,6 +60,17 @@ STATEMENT_COLUMNS: Final[Mapping[str, Kind]] = {
     "evidence": "string",
 }
 
+DOCUMENT_COLUMNS: Final[Mapping[str, Kind]] = {
+    "id": "string",
+    "language": "string",
+    "title": "string",
+    "published": "date",
+    "url": "string",
+    "publisher": "string",
+    "sha256": "string",
+    "length": "integer",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
@@ -93,7 +104,7 @@ def statement_rows(view: View) -> Iterator[tuple[Statement, Row]]:
                 "family": relation.family if relation else None,
                 "quad_class": relation.quad if relation else None,
                 "valence": relation.valence if relation else None,
-                "quote": " … ".join(span.text for span in s.evidence),
+                "quote": quote(s),
                 "attributed_to": s.attributed_to,
                 "attributed_to_name": s.attributed_to and view.actors[s.attributed_to].name,
                 "negated": s.negated,
@@ -114,10 +125,10 @@ def statement_rows(view: View) -> Iterator[tuple[Statement, Row]]:
                 "confidence": float(s.confidence),
                 "extractor": s.extractor,
                 "inferred": s.inferred,
-                **_placed("trigger", s.trigger),
-                **_placed("source_mention", s.source_mention),
-                **_placed("target_mention", s.target_mention),
-                **_placed("sentence", s.sentence),
+                **placed("trigger", s.trigger),
+                **placed("source_mention", s.source_mention),
+                **placed("target_mention", s.target_mention),
+                **placed("sentence", s.sentence),
                 "evidence": spans_json(s.evidence),
             },
         )
@@ -135,6 +146,20 @@ def actor_row(actor: Actor) -> Row:
     return {"class": actor.cls, "aliases": joined(actor.aliases) or None, **labels}
 
 
+def document_row(source: Source) -> Row:
+    """Return a document's row of `DOCUMENT_COLUMNS`."""
+    return {
+        "id": source.id,
+        "language": source.lang,
+        "title": source.title,
+        "published": source.published,
+        "url": source.url,
+        "publisher": source.publisher,
+        "sha256": source.sha256,
+        "length": source.length,
+    }
+
+
 def relation_label(relation: RelationType | None, *, name: str) -> str:
     """Return the English label of a relation type; its name in words for one that the ontology lacks."""
     return relation.labels["en"] if relation else re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
@@ -143,10 +168,6 @@ def relation_label(relation: RelationType | None, *, name: str) -> str:
 def upper_snake(name: str) -> str:
     """Return a relation type's name as property graphs spell it, `regardsAsRival` -> `REGARDS_AS_RIVAL`."""
     return re.sub(r"\W", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name)).upper()
-
-
-def _placed(name: str, span: Span) -> Row:
-    return {name: span.text, f"{name}_start": span.start, f"{name}_end": span.end}
 
 
 def _label_column(lang: str) -> str:

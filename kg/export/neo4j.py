@@ -12,20 +12,20 @@ from typing import Final, cast
 from kg.export.csvtext import csv_lines
 from kg.export.files import write_text
 from kg.export.flat import (
+    DOCUMENT_COLUMNS,
     STATEMENT_COLUMNS,
     Kind,
     Value,
     View,
     actor_columns,
     actor_row,
+    document_row,
     view,
 )
 from kg.export.property_graph import (
-    DOCUMENT_COLUMNS,
     MENTION_COLUMNS,
     MENTIONS,
     Properties,
-    document_properties,
     mention_properties,
     statements_by_type,
 )
@@ -65,7 +65,7 @@ def _actors(view: View) -> Iterator[Sequence[Value]]:
 def _documents(view: View) -> Iterator[Sequence[Value]]:
     yield ["id:ID(Document)", *_typed(DOCUMENT_COLUMNS)[1:], ":LABEL"]
     for source in view.sources.values():
-        yield [*_values(document_properties(source), DOCUMENT_COLUMNS), "Document"]
+        yield [*_values(document_row(source), DOCUMENT_COLUMNS), "Document"]
 
 
 def _statements(view: View) -> Iterator[Sequence[Value]]:

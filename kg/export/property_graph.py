@@ -10,24 +10,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final, TypeAlias
 
-from kg.export.flat import STATEMENT_COLUMNS, Kind, View, actor_row, statement_rows, upper_snake
-from kg.graph import Source
+from kg.export.flat import (
+    DOCUMENT_COLUMNS,
+    STATEMENT_COLUMNS,
+    Kind,
+    View,
+    actor_row,
+    statement_rows,
+    upper_snake,
+)
 from kg.model import Actor, Mention
 
 Property: TypeAlias = str | bool | int | float | Sequence[str] | None
 Properties: TypeAlias = Mapping[str, Property]
 
 MENTIONS: Final = "MENTIONS"
-DOCUMENT_COLUMNS: Final[Mapping[str, Kind]] = {
-    "id": "string",
-    "language": "string",
-    "title": "string",
-    "published": "date",
-    "url": "string",
-    "publisher": "string",
-    "sha256": "string",
-    "length": "integer",
-}
 MENTION_COLUMNS: Final[Mapping[str, Kind]] = {
     "start": "integer",
     "end": "integer",
@@ -60,20 +57,6 @@ def merge_statements(type: str) -> str:
 def actor_properties(actor: Actor) -> Properties:
     """Return the properties of an actor's node."""
     return {"id": actor.id, "name": actor.name, **actor_row(actor), "aliases": actor.aliases}
-
-
-def document_properties(source: Source) -> Properties:
-    """Return the properties of a document's node: `DOCUMENT_COLUMNS`."""
-    return {
-        "id": source.id,
-        "language": source.lang,
-        "title": source.title,
-        "published": source.published,
-        "url": source.url,
-        "publisher": source.publisher,
-        "sha256": source.sha256,
-        "length": source.length,
-    }
 
 
 def mention_properties(mention: Mention) -> Properties:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from kg.export.csvtext import csv_lines
 from kg.export.files import REPLACEMENT, SURROGATE, replacing, write_text
-from kg.export.flat import STATEMENT_COLUMNS, Kind, statement_rows, view
+from kg.export.flat import DOCUMENT_COLUMNS, STATEMENT_COLUMNS, Kind, document_row, statement_rows, view
 from kg.graph import KnowledgeGraph, spans_json
 
 if TYPE_CHECKING:
@@ -36,16 +36,6 @@ MENTIONS: Final[Mapping[str, TableKind]] = {
     "text": "string",
     "form": "string",
     "actor": "string",
-}
-DOCUMENTS: Final[Mapping[str, TableKind]] = {
-    "id": "string",
-    "language": "string",
-    "title": "string",
-    "published": "date",
-    "url": "string",
-    "publisher": "string",
-    "sha256": "string",
-    "length": "integer",
 }
 STATEMENTS: Final[Mapping[str, TableKind]] = {
     "id": "string",
@@ -98,7 +88,7 @@ def _mentions(graph: KnowledgeGraph) -> Rows:
 
 def _documents(graph: KnowledgeGraph) -> Rows:
     for s in graph.sources():
-        yield s.id, s.lang, s.title, s.published, s.url, s.publisher, s.sha256, s.length
+        yield list(document_row(s).values())
 
 
 def _plain(columns: Mapping[str, TableKind], rows: Rows) -> Rows:
@@ -152,5 +142,5 @@ TABLES: Final[tuple[tuple[str, Mapping[str, TableKind], Callable[[KnowledgeGraph
     ("statements", STATEMENTS, _statements),
     ("actors", ACTORS, _actors),
     ("mentions", MENTIONS, _mentions),
-    ("documents", DOCUMENTS, _documents),
+    ("documents", DOCUMENT_COLUMNS, _documents),
 )

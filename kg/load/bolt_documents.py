@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from kg.export.flat import document_row
 from kg.export.property_graph import (
     MENTIONS,
     MERGE_DOCUMENTS,
     MERGE_MENTIONS,
     Properties,
-    document_properties,
     mention_properties,
     merge_statements,
 )
@@ -99,7 +99,7 @@ def groups(
         statements = own[extraction.source.id]
         places = {_place(row): row for row in (sent(mention_properties(m)) for m in extraction.mentions)}
         mentions = list(places.values())
-        document = sent(document_properties(extraction.source))
+        document = sent(document_row(extraction.source))
         document["fingerprint"] = _fingerprint(document, statements, mentions)
         known = there.get(document["id"], Stored())
         wanted = {(name, row["claim"]["id"], row["source"], row["target"]) for name, row in statements}

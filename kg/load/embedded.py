@@ -14,14 +14,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from kg.export.flat import STATEMENT_COLUMNS, View, actor_columns, statement_rows, view
-from kg.export.property_graph import (
+from kg.export.flat import (
     DOCUMENT_COLUMNS,
+    STATEMENT_COLUMNS,
+    View,
+    actor_columns,
+    document_row,
+    statement_rows,
+    view,
+)
+from kg.export.property_graph import (
     MENTION_COLUMNS,
     MENTIONS,
     Properties,
     actor_properties,
-    document_properties,
     mention_properties,
 )
 from kg.graph import KnowledgeGraph
@@ -75,7 +81,7 @@ def _load(connection: Connection, graph: KnowledgeGraph, *, alone: bool) -> Load
     for table in (actors, documents, mentions, statements):
         _create(connection, table)
     loaded = _nodes(connection, actors, map(actor_properties, found.actors.values()))
-    loaded += _nodes(connection, documents, map(document_properties, found.sources.values()))
+    loaded += _nodes(connection, documents, map(document_row, found.sources.values()))
     within = None if alone else {whole(key) for key in found.sources}
     said = ({"id": s.id, "source": s.source, "target": s.target, **row} for s, row in statement_rows(found))
     loaded += _edges(connection, statements, said, within=within)

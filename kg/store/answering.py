@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import QueryError
 from kg.export.rdf_terms import PREFIXES
-from kg.store.opened import read_graph
 from kg.store.place import is_store
-from kg.store.querying import FILES, Store
+from kg.store.querying import Store, rdf_source
 from kg.store.updating import load_annotations
 
 if TYPE_CHECKING:
@@ -66,12 +65,10 @@ class Asked:
 
 def open_store(path: Path) -> Store:
     """Return the graph at `path` in memory: a store on disk, an export folder or an RDF file."""
-    if is_store(path) or path.is_file() or any((path / name).is_file() for name in FILES):
-        store = Store(path, in_memory=True)
-        if is_store(path):
-            load_annotations(store, path)
-        return store
-    return Store(read_graph(path))
+    store = Store(rdf_source(path), in_memory=True)
+    if is_store(path):
+        load_annotations(store, path)
+    return store
 
 
 def answer(store: Store, asked: Asked) -> tuple[str, bytes]:

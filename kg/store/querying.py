@@ -81,6 +81,13 @@ def rdf_file(path: Path) -> Path:
     raise GraphError(f"{path}: none of {', '.join(FILES)} is in this folder; write one with `kg export`")
 
 
+def rdf_source(path: Path) -> Path | KnowledgeGraph:
+    """Return what RDF is made of at `path`: a file, a store, the file of a folder, or its JSON lines."""
+    if path.is_file() or is_store(path) or any((path / name).is_file() for name in FILES):
+        return path
+    return read_graph(path)
+
+
 class Store:
     """A graph to be asked in SPARQL, with the ontology beside it, so that a family is one property path."""
 

@@ -9,8 +9,8 @@ from typing import Any
 from neo4j import Driver
 from neo4j.time import Date
 
-from kg.export.flat import statement_rows, upper_snake, view
-from kg.export.property_graph import actor_properties, document_properties
+from kg.export.flat import document_row, statement_rows, upper_snake, view
+from kg.export.property_graph import actor_properties
 from kg.graph import KnowledgeGraph
 
 
@@ -23,9 +23,7 @@ def holds(database: Driver, graph: KnowledgeGraph) -> None:
     wanted = {
         (frozenset({"Actor", actor.cls}), actor.id): actor_properties(actor)
         for actor in found.actors.values()
-    } | {
-        (frozenset({"Document"}), source.id): document_properties(source) for source in found.sources.values()
-    }
+    } | {(frozenset({"Document"}), source.id): document_row(source) for source in found.sources.values()}
     assert {key: _said(row) for key, row in there.items()} == {key: _said(row) for key, row in wanted.items()}
     edges = query(
         database,

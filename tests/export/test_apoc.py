@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kg.export import export
-from kg.export.flat import upper_snake, view
-from kg.export.property_graph import actor_properties, document_properties, statements_by_type
+from kg.export.flat import document_row, upper_snake, view
+from kg.export.property_graph import actor_properties, statements_by_type
 from kg.graph import KnowledgeGraph
 from tests import apoc_rules
 
@@ -29,7 +29,7 @@ def test_apoc_finds_the_whole_property_graph(
     assert [node.labels for node in actors] == [("Actor", actor.cls) for actor in found.actors.values()]
     documents = [node for node in nodes if node.labels == ("Document",)]
     assert [_exact(node.properties) for node in documents] == [
-        _said(document_properties(source)) for source in found.sources.values()
+        _said(document_row(source)) for source in found.sources.values()
     ]
     assert len(nodes) == len(actors) + len(documents)
     said = [r for r in relationships if r.type != "MENTIONS"]

@@ -16,8 +16,8 @@ import pytest
 
 from kg.cli import main
 from kg.export import export
-from kg.export.flat import statement_rows, view
-from kg.export.property_graph import actor_properties, document_properties
+from kg.export.flat import document_row, statement_rows, view
+from kg.export.property_graph import actor_properties
 from kg.graph import KnowledgeGraph, named
 from kg.load import Loaded, LoadError, Order, load
 
@@ -179,7 +179,7 @@ def _holds(order: Order, graph: KnowledgeGraph) -> None:
         assert _plain(claim["r"]) == _plain({"id": s.id, **row})
     for label, wanted in (
         ("Actor", list(map(actor_properties, found.actors.values()))),
-        ("Document", list(map(document_properties, found.sources.values()))),
+        ("Document", list(map(document_row, found.sources.values()))),
     ):
         nodes = {row["n"]["id"]: _plain(row["n"]) for row in _query(order, f"MATCH (n:{label}) RETURN n")}
         assert nodes == {str(row["id"]): _plain(row) for row in wanted}
