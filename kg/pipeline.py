@@ -199,14 +199,19 @@ def extraction(
 
     What `judgements` call right is kept below the threshold too.
     """
-    from kg.statements.scoring import weights
+    from kg.statements.choosing import likely
 
     document: Document = doc._.document
     found: tuple[Statement, ...] = doc._.statements
-    least = weights().least(doc.lang_) if min_confidence is None else min_confidence
+    if min_confidence is None:
+        sure = likely(found, doc.lang_)
+    else:
+        sure = tuple(s for s in found if s.confidence >= min_confidence)
     actors: dict[str, Actor] = doc._.actors
-    right = confirmed(found, judgements, actors=actors) if judgements else ()
-    statements = tuple(s for s in found if s.confidence >= least or s.id in right)
+    kept = {s.id for s in sure}
+    if judgements:
+        kept |= confirmed(found, judgements, actors=actors)
+    statements = tuple(s for s in found if s.id in kept)
     mentions = tuple(m for mention in doc._.mentions for m in _mentions(mention, doc=doc))
     return Extraction(
         source=_source(document, lang=document.lang or doc.lang_),

@@ -13,12 +13,12 @@ import spacy
 from spacy.tokens import Doc
 
 import kg.pipeline
-import kg.statements.scoring
+import kg.statements.choosing
 from kg.errors import LanguageError
 from kg.mentions.found import ActorMention
 from kg.model import Actor, Document, Form, Span, Statement
 from kg.pipeline import annotate, build, extract, extraction
-from kg.statements.scoring import weights
+from kg.statements.scoring import Thresholds, weights
 from kg.understand.doc import register
 from kg.understand.encoder_model import MODEL
 
@@ -159,8 +159,12 @@ def test_text_that_another_parser_read_names_no_weights() -> None:
 def test_languages_without_annotated_text_have_a_threshold_of_their_own(
     doc: Doc, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    learned = replace(weights(), thresholds={"*": 0.3, "en": 0.5})
-    monkeypatch.setattr(kg.statements.scoring, "weights", lambda: learned)
+    least = {
+        "*": Thresholds(first=0.3, further=0.3),
+        "en": Thresholds(first=0.5, further=0.5),
+    }
+    learned = replace(weights(), thresholds=least)
+    monkeypatch.setattr(kg.statements.choosing, "weights", lambda: learned)
     assert [s.target for s in extraction(doc).statements] == ["Sweden"]
     french = Doc(spacy.blank("fr").vocab, words=[token.text for token in doc])
     french._.document, french._.actors, french._.statements = doc._.document, ACTORS, doc._.statements

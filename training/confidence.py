@@ -3,12 +3,12 @@
     python -m training.confidence SHARED
 
 A logistic regression (Cox 1958, ridge penalty) over the features that extractors give their drafts
-(`kg/statements/draft.py`), fitted on `bench/train.*` and our own sentences. The threshold below which
-statements are left out is chosen by F1, of statements and of pairs of actors, in five-fold cross-
-validation by pair of texts; that for languages without annotated text by reading each language with the
-weights fitted on the others. The development texts give the two numbers that make probabilities of what
-comes out. What comes of it are weights only, `kg/statements/data/weights.json`; no text of the data
-enters the project. About five minutes on one core.
+(`kg/statements/draft.py`), fitted on `bench/train.*` and our own sentences. The thresholds below which
+statements are left out, the likeliest type between two actors and any further one, are chosen by F1, of
+statements and of pairs of actors, in five-fold cross-validation by pair of texts; those for languages
+without annotated text by reading each language with the weights fitted on the others. The development
+texts give the two numbers that make probabilities of what comes out. What comes of it are weights only,
+`kg/statements/data/weights.json`; no text of the data enters the project. Five minutes on one core.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ from kg.model import Actor, Document
 from kg.ontology import relation_types
 from kg.pipeline import annotate
 from kg.score import Grade, grade
+from kg.statements.choosing import chosen
 from kg.statements.component import drafts
 from kg.statements.draft import Draft
-from kg.statements.scoring import ELSEWHERE, WEIGHTS, features
+from kg.statements.scoring import ELSEWHERE, WEIGHTS, Thresholds, features
 from kg.understand.encoder_pairs import Opinion
 from training import corpus
 
@@ -47,7 +48,11 @@ TENDENCIES = ("source ", "target ")
 LEEWAY = 0.002  # F1 that is as good as the best: another cut of the folds changes it by more
 Place = tuple[int, int]
 Pair = tuple[Place, Place, Place]
-THRESHOLDS = [step / 100 for step in range(5, 75, 5)]
+THRESHOLDS = [
+    Thresholds(first=first / 100, further=further / 100)
+    for first in range(10, 45, 5)
+    for further in range(first, 65, 5)
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,18 +85,23 @@ def main() -> None:
     known = read_opinions(arguments.opinions) if arguments.opinions else {}
     found = list(examples(items, texts, known))
     wanted = Counter(item.lang for item in items for s in item.statements if s.tier != "optional")
-    thresholds = {ELSEWHERE: threshold_elsewhere(found, wanted)}
-    thresholds |= dict.fromkeys(sorted(wanted), best_threshold(found, wanted.total()))
+    thresholds = {ELSEWHERE: thresholds_elsewhere(found, wanted)}
+    thresholds |= dict.fromkeys(sorted(wanted), best_thresholds(found, wanted.total()))
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([example.features for example in found])
     model = fitted(matrix, np.array([example.right for example in found]))
     stretch, shift = calibration(arguments.shared / "bench", vectorizer, model)
-    thresholds = {lang: _moved(value, stretch, shift) for lang, value in thresholds.items()}
     weights = dict(zip(vectorizer.get_feature_names_out(), stretch * model.coef_[0], strict=True))
     scaled = {name: round(float(weight) * _scale(name), 3) for name, weight in sorted(weights.items())}
     kept = {name: weight for name, weight in scaled.items() if abs(weight) >= 0.01}
     content = {
-        "thresholds": thresholds,
+        "thresholds": {
+            lang: {
+                "first": _moved(least.first, stretch, shift),
+                "further": _moved(least.further, stretch, shift),
+            }
+            for lang, least in thresholds.items()
+        },
         "intercept": round(float(stretch * model.intercept_[0] + shift), 3),
         "weights": kept,
     }
@@ -185,8 +195,8 @@ def examples(
             )
 
 
-def best_threshold(found: list[Example], wanted: int) -> float:
-    """Return the least good threshold for languages with annotated text, by cross-validation.
+def best_thresholds(found: list[Example], wanted: int) -> Thresholds:
+    """Return the least good thresholds for languages with annotated text, by cross-validation.
 
     The least, because users can leave out more, not less.
     """
@@ -196,12 +206,11 @@ def best_threshold(found: list[Example], wanted: int) -> float:
     scores = np.zeros(len(found))
     for train, test in GroupKFold(5).split(matrix, right, groups):
         scores[test] = fitted(matrix[train], right[train]).predict_proba(matrix[test])[:, 1]
-    f1 = {threshold: f1_at(found, scores, threshold, wanted) for threshold in THRESHOLDS}
-    return min(_good(f1))
+    return _least({least: f1_at(found, scores, least, wanted) for least in THRESHOLDS})
 
 
-def threshold_elsewhere(found: list[Example], wanted: Mapping[str, int]) -> float:
-    """Return the least good threshold for a language that nothing was fitted on: each in turn is such a one.
+def thresholds_elsewhere(found: list[Example], wanted: Mapping[str, int]) -> Thresholds:
+    """Return the least good thresholds for a language that nothing was fitted on: each in turn is such a one.
 
     F1 is the mean over the languages. Features of the language itself have no weight then, as in any other.
     """
@@ -214,24 +223,31 @@ def threshold_elsewhere(found: list[Example], wanted: Mapping[str, int]) -> floa
         unseen = vectorizer.transform([example.features for example in here])
         by_lang[lang] = here, model.predict_proba(unseen)[:, 1]
     f1 = {}
-    for threshold in THRESHOLDS:
-        f1[threshold] = fmean(f1_at(*by_lang[lang], threshold, wanted[lang]) for lang in by_lang)
-    return min(_good(f1))
+    for least in THRESHOLDS:
+        f1[least] = fmean(f1_at(*by_lang[lang], least, wanted[lang]) for lang in by_lang)
+    return _least(f1)
 
 
-def f1_at(found: list[Example], scores: NDArray[np.float64], threshold: float, wanted: int) -> float:
-    """Return the mean of two F1 of the claims that a threshold lets through: wholly right, right actors.
+def f1_at(found: list[Example], scores: NDArray[np.float64], least: Thresholds, wanted: int) -> float:
+    """Return the mean of two F1 of the claims that thresholds let through: wholly right, right actors.
 
     Both are what a reader of the graph meets: what is said, and who has to do with whom.
     """
-    kept = [example for example, score in zip(found, scores, strict=True) if score >= threshold]
+    sure = chosen(
+        zip(found, scores.tolist(), strict=True),
+        least,
+        between=lambda one: (one[0].claim[0], *one[0].claim[2:]),
+        rank=lambda one: (one[1], one[0].claim[1]),
+    )
+    kept = [example for example, _ in sure]
     claims = {example.claim: False for example in kept}
     claims |= {example.claim: True for example in kept if example.related or example.right}
     hits = {example.claim for example in kept if example.right}
     met = {(example.claim[0], number) for example in kept for number in example.related}
     strict = _f1(len(hits) / max(1, len(claims)), len(hits) / wanted)
     pair = _f1(sum(claims.values()) / max(1, len(claims)), len(met) / wanted)
-    print(f"{threshold:.2f}  strict F1 {strict:.3f}  pair F1 {pair:.3f}  of {len(claims)}")
+    levels = f"{least.first:.2f} {least.further:.2f}"
+    print(f"{levels}  strict F1 {strict:.3f}  pair F1 {pair:.3f}  of {len(claims)}")
     return (strict + pair) / 2
 
 
@@ -239,9 +255,10 @@ def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if recall else 0.0
 
 
-def _good(f1: Mapping[float, float]) -> list[float]:
-    """Return the thresholds with about the best F1: the curve is flat there, and its peak is chance."""
-    return [threshold for threshold, value in f1.items() if value >= max(f1.values()) - LEEWAY]
+def _least(f1: Mapping[Thresholds, float]) -> Thresholds:
+    """Return the least thresholds with about the best F1: the curve is flat there, and its peak is chance."""
+    good = [least for least, value in f1.items() if value >= max(f1.values()) - LEEWAY]
+    return min(good, key=lambda least: (least.first + least.further, least.first))
 
 
 def fitted(matrix: NDArray[np.float64], right: NDArray[np.bool_]) -> LogisticRegression:

@@ -17,7 +17,8 @@ LEAST = 0.05
 SPOKEN, SURE, DENIED = 0.6, 0.8, 0.4
 """How sure the encoder must be for its word to count above a rule's: on claimants, on modality and status."""
 
-STRUCTURAL = ("holdsOffice", "partOf")
+OFFICE = "holdsOffice"
+STRUCTURAL = (OFFICE, "partOf")
 """Titles and names say these plainly: the encoder is asked only where they say nothing of the source."""
 
 Claim = tuple[str, str, str]
@@ -27,6 +28,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
     """Yield what the encoder thinks likely, but for the claims that others have `found`, either way round."""
     related = {(source, target) for _, source, target in found}
     busy = {(name, source) for name, source, _ in found}
+    posts = _posts(scene)
     for (source, target), opinion in scene.opinions.items():
         likely = [name for name, chance in opinion.types.items() if chance >= LEAST]
         if not likely:
@@ -43,6 +45,8 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
         for name in likely:
             if relation_types()[name].symmetric and source > target and (target, source) in scene.opinions:
                 continue  # written once; the other way round comes first
+            if name == OFFICE and posts[source] != target:
+                continue
             for first, second in product(one.actors, other.actors):
                 ways = claim(name, first, second), claim(name, second, first)
                 again = (name, first) in busy
@@ -65,6 +69,15 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
                         ),
                         view=_view(scene, name, source, target),
                     )
+
+
+def _posts(scene: Scene) -> dict[int, int]:
+    """Return where each mention likeliest holds an office: "President Bola Tinubu" beside three states."""
+    best: dict[int, tuple[float, int]] = {}
+    for (source, target), opinion in scene.opinions.items():
+        chance = opinion.types.get(OFFICE, 0.0)
+        best[source] = max(best.get(source, (chance, -target)), (chance, -target))
+    return {source: -target for source, (_, target) in best.items()}
 
 
 def advised(scene: Scene, drafts: Iterable[Draft]) -> Iterator[Draft]:

@@ -22,20 +22,29 @@ WEIGHTS = Path(__file__).parent / "data" / "weights.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """What `training/confidence.py` learns; drafts below a language's threshold are no statements.
+class Thresholds:
+    """How sure the likeliest type between two actors of a text must be, and any `further` one."""
 
-    The threshold of `ELSEWHERE` is for languages without annotated text. The regression knows few of their
+    __pydantic_config__ = ConfigDict(extra="forbid", frozen=True)
+    first: float
+    further: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What `training/confidence.py` learns; drafts below a language's thresholds are no statements.
+
+    Those of `ELSEWHERE` are for languages without annotated text. The regression knows few of their
     words, so that what it says of a right draft is lower and spreads less.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid", frozen=True)
-    thresholds: dict[str, float]
+    thresholds: dict[str, Thresholds]
     intercept: float
     weights: dict[str, float]
 
-    def least(self, lang: str) -> float:
-        """Return the confidence below which there is no statement in a language."""
+    def least(self, lang: str) -> Thresholds:
+        """Return the confidences below which there is no statement in a language."""
         return self.thresholds.get(lang, self.thresholds[ELSEWHERE])
 
 

@@ -75,6 +75,17 @@ def test_the_ontology_refuses_what_a_state_cannot_do() -> None:
     assert not found(doc, "relativeOf")
 
 
+def test_an_office_is_held_where_it_is_likeliest() -> None:
+    doc = doc_of("Kimani, on whom Kenya counts, flew over Mali and Peru.")
+    person = mention(doc, "Kimani")
+    chances = {"Kenya": 0.7, "Mali": 0.5, "Peru": 0.3}
+    doc._.opinions = {
+        (person, mention(doc, name)): replace(NOTHING, types={"holdsOffice": chance})
+        for name, chance in chances.items()
+    }
+    assert [draft.target for draft in found(doc, "holdsOffice")] == [mention(doc, "Kenya")]
+
+
 def test_without_opinions_the_frames_go_on() -> None:
     doc = doc_of("Norway attacked Peru.")
     doc._.opinions = {}
