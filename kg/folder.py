@@ -6,9 +6,9 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from typing_extensions import TypedDict
 
 from kg.errors import GraphError, InputError
@@ -218,7 +218,7 @@ class StatementRow(TypedDict):
     time: TimeRow
     office: str | None
     characterisation: str | None
-    confidence: float
+    confidence: Annotated[float, Field(ge=0, le=1)]
     extractor: str
     inferred: bool
     trigger: SpanRow

@@ -126,3 +126,13 @@ class Statement:
     confidence: float = 1.0
     extractor: str = ""
     inferred: bool = False
+
+    @property
+    def asserted(self) -> bool:
+        """Tell whether it is said plainly that something is, was or will be so; no denial, plan or guess."""
+        return (
+            not self.negated
+            and not self.inferred
+            and self.modality == "actual"
+            and self.certainty == "certain"
+        )

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 from kg.analyse.network import pair
 from kg.analyse.said import Said, said
 from kg.analyse.selection import ASSERTED, Selection, select
-from kg.errors import UnknownNameError
+from kg.errors import QueryError, UnknownNameError
 from kg.export.flat import View
 from kg.graph import KnowledgeGraph
 from kg.model import Statement
@@ -40,12 +40,14 @@ def contradictions(
       one that it is clearly against it: a valence of +0.5 or more, and of −0.5 or less, which is a tension
       rather than a contradiction where time has passed between them.
 
-    Of the selection all holds but `negated`. The surest pairs come first, kind by kind. One claimant or
-    document that says the same several times is one pair, by its surest quotes.
+    Denials are looked for in any case, so the selection may not ask for them. The surest pairs come first,
+    kind by kind. One claimant or document that says the same several times is one pair, by its surest quotes.
     """
     for name in kinds:
         if name not in KINDS:
             raise UnknownNameError("kind of contradiction", name, KINDS)
+    if selection.negated != "exclude":
+        raise QueryError("contradictions always look at what is denied too: leave `negated` out")
     view = select(graph, replace(selection, negated="include"))
     found = []
     for kind in KINDS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from kg.errors import QueryError
 from kg.graph import Source
@@ -14,16 +14,18 @@ Period: TypeAlias = Literal["year", "quarter", "month"]
 Dates: TypeAlias = tuple[str | None, str | None]
 
 NEVER: Dates = (None, None)
+_DATE: Final = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 def dates(statement: Statement, source: Source, *, clock: Clock) -> Dates:
     """Return the first and last date of a statement; both None where nothing tells.
 
     The clock `event` is the time that the text gives, `publication` the document's date, and `either` the
-    first of the two that is known. A time with a start only is open at its end, and the other way round.
+    first of the two that is known. A time with a start only is open at its end, and the other way round;
+    what is no date, in a graph that somebody else wrote, is not known.
     """
-    event = (statement.time.start, statement.time.end)
-    published = (source.published, source.published)
+    event = (_known(statement.time.start), _known(statement.time.end))
+    published = (_known(source.published), _known(source.published))
     if clock == "publication" or (clock == "either" and event == NEVER):
         return published
     return event
@@ -53,6 +55,10 @@ def period(found: Dates, *, by: Period) -> str | None:
 
 def checked_date(text: str) -> str:
     """Return the text if it is a day, month or year, else raise `QueryError`."""
-    if not re.fullmatch(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?", text):
+    if not _DATE.fullmatch(text):
         raise QueryError(f"{text!r} is not a day, month or year such as 2025-01-21, 2025-01 or 2025")
     return text
+
+
+def _known(text: str | None) -> str | None:
+    return text if text and _DATE.fullmatch(text) else None

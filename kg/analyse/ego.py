@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.analyse.network import pair
 from kg.analyse.said import Said, said, surest
 from kg.analyse.selection import ASSERTED, Selection, select
 from kg.export.flat import View
 from kg.graph import KnowledgeGraph
-from kg.model import ActorClass, Statement
+from kg.model import ACTOR_CLASSES, ActorClass, Statement
 from kg.naming import find_actor
 from kg.ontology import FAMILIES
 
@@ -18,14 +18,18 @@ from kg.ontology import FAMILIES
 def ego(graph: KnowledgeGraph, actor: str, selection: Selection = ASSERTED) -> Ego:
     """Return the actors that statements link to one, given by id or any of its names, the busiest first.
 
-    What is negated may be asked for, and then counts, but has no valence.
+    The selection's classes are those of the neighbours. What is negated may be asked for, and then counts,
+    but has no valence.
     """
-    view = select(graph, selection)
+    view = select(graph, replace(selection, classes=()))
     centre = find_actor(actor, view.actors)
+    classes = selection.classes or ACTOR_CLASSES
     linked: dict[str, list[Statement]] = {}
     for s in view.statements:
         if centre in (s.source, s.target) and s.source != s.target:
-            linked.setdefault(s.target if s.source == centre else s.source, []).append(s)
+            other = s.target if s.source == centre else s.source
+            if view.actors[other].cls in classes:
+                linked.setdefault(other, []).append(s)
     neighbours = [_neighbour(key, linked[key], view) for key in sorted(linked)]
     neighbours.sort(key=lambda n: (-n.statements, n.name, n.actor))
     among: dict[tuple[str, str], list[Statement]] = {}

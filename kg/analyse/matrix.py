@@ -35,10 +35,26 @@ def matrix(
     `roll_up` counts what persons and bodies do for their state (`states_of`), whatever else the selection
     leaves out. That is an inference; each cell says how many of its statements it concerns.
     """
+    affiliations = affiliated(graph, selection) if roll_up else {}
+    return counted(graph, selection, by=by, directed=directed, affiliations=affiliations)
+
+
+def affiliated(graph: KnowledgeGraph, selection: Selection) -> dict[str, Affiliation]:
+    """Return the state for which each person and body counts, as sure as the selection wants it."""
+    return states_of(select(graph, Selection(types=LINKS, min_confidence=selection.min_confidence)))
+
+
+def counted(
+    graph: KnowledgeGraph,
+    selection: Selection,
+    *,
+    by: Period | None,
+    directed: bool,
+    affiliations: Mapping[str, Affiliation],
+) -> Matrix:
+    """Return the matrix in which these actors, and no others, count for their state."""
     classes = selection.classes or STATES
     chosen = select(graph, replace(selection, classes=()))
-    offices = Selection(types=LINKS, min_confidence=selection.min_confidence)
-    affiliations = states_of(select(graph, offices)) if roll_up else {}
     tally: dict[tuple[str, str, str], list[tuple[Statement, bool]]] = {}
     for s in signed(chosen):
         ends = [_seat(end, classes, chosen, affiliations) for end in (s.source, s.target)]
@@ -56,8 +72,8 @@ def matrix(
         for one, two in cells:
             tally.setdefault((when or "", one, two), []).append((s, rolled))
     cells_ = [
-        _cell(counted, chosen, period=when or None, ends=(one, two))
-        for (when, one, two), counted in tally.items()
+        _cell(found, chosen, period=when or None, ends=(one, two))
+        for (when, one, two), found in tally.items()
     ]
     cells_.sort(key=lambda c: (c.period or "", c.source_name, c.source, c.target_name, c.target))
     used = {end for cell in cells_ for end in (cell.source, cell.target)}
@@ -79,9 +95,9 @@ def _seat(
 
 
 def _cell(
-    counted: list[tuple[Statement, bool]], view: View, *, period: str | None, ends: tuple[str, str]
+    found: list[tuple[Statement, bool]], view: View, *, period: str | None, ends: tuple[str, str]
 ) -> Cell:
-    kinds = [view.relations[s.type] for s, _ in counted]
+    kinds = [view.relations[s.type] for s, _ in found]
     source, target = ends
     return Cell(
         period=period,
@@ -95,7 +111,7 @@ def _cell(
         material_conflict=sum(kind.quad == 4 for kind in kinds),
         statements=len(kinds),
         valence=round(sum(kind.valence for kind in kinds), 9),
-        rolled_up=sum(rolled for _, rolled in counted),
+        rolled_up=sum(rolled for _, rolled in found),
     )
 
 

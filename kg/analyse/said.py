@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.export.flat import View
 from kg.graph import quote
-from kg.model import Statement
+from kg.model import Certainty, Modality, Statement, Status
 
 
 def said(statement: Statement, view: View) -> Said:
@@ -21,9 +21,12 @@ def said(statement: Statement, view: View) -> Said:
         target=s.target,
         target_name=view.actors[s.target].name,
         negated=s.negated,
+        modality=s.modality,
+        status=s.status,
+        certainty=s.certainty,
         claimant=s.attributed_to,
         claimant_name=view.actors[s.attributed_to].name if s.attributed_to else None,
-        quote=" ".join(quote(s).split()),
+        quote=quote(s),
         document=s.document,
         published=source.published,
         time_start=s.time.start,
@@ -48,6 +51,9 @@ class Said:
     target: str
     target_name: str
     negated: bool
+    modality: Modality
+    status: Status
+    certainty: Certainty
     claimant: str | None
     claimant_name: str | None
     quote: str

@@ -10,7 +10,17 @@ from kg.analyse.dates import Clock, checked_date, dates, meets
 from kg.errors import QueryError, UnknownNameError
 from kg.export.flat import View, view
 from kg.graph import KnowledgeGraph
-from kg.model import ACTOR_CLASSES, MODALITIES, STATUSES, ActorClass, Modality, Statement, Status
+from kg.model import (
+    ACTOR_CLASSES,
+    CERTAINTIES,
+    MODALITIES,
+    STATUSES,
+    ActorClass,
+    Certainty,
+    Modality,
+    Statement,
+    Status,
+)
 from kg.naming import find_actor
 from kg.ontology import FAMILIES
 
@@ -40,6 +50,7 @@ def _passes(s: Statement, selection: Selection, whole: View) -> bool:
         and (selection.negated == "include" or s.negated == (selection.negated == "only"))
         and s.modality in selection.modalities
         and s.status in selection.statuses
+        and s.certainty in selection.certainties
         and s.confidence >= selection.min_confidence
         and selection.claimant in (None, s.attributed_to or NARRATOR)
         and (not selection.documents or s.document in selection.documents)
@@ -60,17 +71,10 @@ def _passes(s: Statement, selection: Selection, whole: View) -> bool:
 
 def _checked(selection: Selection, whole: View) -> Selection:
     """Return the selection with the claimant's id for its name; raises an error for what cannot be met."""
-    _known("family", selection.families or (), FAMILIES)
     _known("relation type", selection.types, {*whole.relations, *(s.type for s in whole.statements)})
-    _known("modality", selection.modalities, MODALITIES)
-    _known("status", selection.statuses, STATUSES)
-    _known("actor class", selection.classes, ACTOR_CLASSES)
     for document in selection.documents:
         if document not in whole.sources:
             raise QueryError(f"the graph has no document {document!r}")
-    for date in (selection.since, selection.until):
-        if date is not None:
-            checked_date(date)
     if selection.claimant in (None, NARRATOR):
         return selection
     return replace(selection, claimant=find_actor(selection.claimant, whole.actors))
@@ -84,12 +88,12 @@ def _known(kind: str, given: Iterable[str], known: Iterable[str]) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What counts. As it stands: whatever the texts assert as current and actual, perceptions apart.
+    """What counts. As it stands: what the texts assert as certain, current and actual, perceptions apart.
 
     `families` and `types` add up: a statement passes that is of any of them; with neither given, all
     families but perception count. `claimant` is an actor (by id or name) or `narrator`; None is anybody.
     `since` and `until` are partial dates and let through what may lie between them by the `clock`;
-    `classes` hold for both ends of a statement.
+    `classes` hold for both ends of a statement. Raises an error for a name or a date that is none.
     """
 
     families: tuple[str, ...] | None = None
@@ -97,6 +101,7 @@ class Selection:
     negated: Negated = "exclude"
     modalities: tuple[Modality, ...] = ("actual",)
     statuses: tuple[Status, ...] = ("current",)
+    certainties: tuple[Certainty, ...] = ("certain",)
     min_confidence: float = 0.0
     claimant: str | None = None
     documents: tuple[str, ...] = ()
@@ -104,6 +109,19 @@ class Selection:
     until: str | None = None
     clock: Clock = "either"
     classes: tuple[ActorClass, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what no graph can meet."""
+        _known("family", self.families or (), FAMILIES)
+        _known("modality", self.modalities, MODALITIES)
+        _known("status", self.statuses, STATUSES)
+        _known("certainty", self.certainties, CERTAINTIES)
+        _known("actor class", self.classes, ACTOR_CLASSES)
+        for date in (self.since, self.until):
+            if date is not None:
+                checked_date(date)
+        if self.since and self.until and self.since > self.until + "~":
+            raise QueryError(f"nothing lies between {self.since} and {self.until}")
 
 
 ASSERTED: Final = Selection()

@@ -16,6 +16,7 @@ from kg.analyse.ego import Ego
 from kg.analyse.matrix import Matrix
 from kg.analyse.said import Said
 from kg.analyse.trend import Trend
+from kg.errors import UnknownNameError
 
 Result: TypeAlias = (
     Sequence[Centrality]
@@ -35,14 +36,18 @@ DIGITS: Final = 6
 def table(question: str, result: Result, *, narrow: bool = False) -> Table:
     """Return what `centrality`, `communities` … has found as rows.
 
-    `narrow` is for a screen: without ids and details, and without a column in which nothing stands.
+    `narrow` is for a screen: without ids and details, without a column in which nothing stands, and each
+    value on one line.
     """
+    if question not in FORMS:
+        raise UnknownNameError("question", question, FORMS)
     form = FORMS[question]
     found = list(form.rows(result))
     columns = form.columns
     if narrow:
         columns = tuple(c for c in form.narrow if not found or any(row[c] is not None for row in found))
-    rows = [tuple(_rounded(row[column]) for column in columns) for row in found]
+    tidy = _lined if narrow else _rounded
+    rows = [tuple(tidy(row[column]) for column in columns) for row in found]
     return Table(columns=tuple(map(_column, columns)), rows=tuple(rows))
 
 
@@ -66,6 +71,10 @@ def _column(field: str) -> str:
 
 def _rounded(value: Value) -> Value:
     return round(value, DIGITS) + 0.0 if isinstance(value, float) else value
+
+
+def _lined(value: Value) -> Value:
+    return " ".join(value.split()) if isinstance(value, str) else _rounded(value)
 
 
 def _centrality(result: Sequence[Centrality]) -> Iterator[Row]:
@@ -135,10 +144,13 @@ def _ego(result: Ego) -> Iterator[Row]:
 
 def _quoted(said: Said) -> Row:
     """Return the fields of a quote, and three for people: the statement in words, who says so, and when."""
-    words = f"{'not: ' if said.negated else ''}{said.source_name} {said.relation} {said.target_name}"
+    plain = ("actual", "current", "certain")
+    marks = ["not"] if said.negated else []
+    marks += [mark for mark in (said.modality, said.status, said.certainty) if mark not in plain]
+    words = f"{said.source_name} {said.relation} {said.target_name}"
     return {
         **{("statement_id" if key == "id" else key): value for key, value in asdict(said).items()},
-        "statement": words,
+        "statement": f"{', '.join(marks)}: {words}" if marks else words,
         "says": said.claimant_name or "narrator",
         "date": said.time_start or said.published,
     }
@@ -162,11 +174,20 @@ class Form:
 
 
 _SAID: Final = (
-    *("statement_id", "source", "source_name", "relation", "target", "target_name", "negated"),
+    *("statement_id", "source", "source_name", "relation", "target", "target_name"),
+    *("negated", "modality", "status", "certainty"),
     *("claimant", "claimant_name", "quote", "document", "published", "time_start", "time_end", "confidence"),
 )
 _MEASURES: Final = ("degree", "statements", "outgoing", "incoming", "pagerank", "betweenness")
 _QUADS: Final = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+_CELLS: Final = Form(
+    rows=_matrix,
+    columns=(
+        *("period", "source", "source_name", "target", "target_name"),
+        *("cooperation", "conflict", *_QUADS, "statements", "valence", "mean", "rolled_up"),
+    ),
+    narrow=("period", "source_name", "target_name", "cooperation", "conflict", "valence", "mean"),
+)
 FORMS: Final[Mapping[str, Form]] = {
     "centrality": Form(
         rows=_centrality,
@@ -180,22 +201,8 @@ FORMS: Final[Mapping[str, Form]] = {
         ),
         narrow=("relation", "modularity", "community", "name", "cls", "inside", "outside"),
     ),
-    "matrix": Form(
-        rows=_matrix,
-        columns=(
-            *("period", "source", "source_name", "target", "target_name"),
-            *("cooperation", "conflict", *_QUADS, "statements", "valence", "mean", "rolled_up"),
-        ),
-        narrow=("period", "source_name", "target_name", "cooperation", "conflict", "valence", "mean"),
-    ),
-    "trend": Form(
-        rows=_matrix,
-        columns=(
-            *("period", "source", "source_name", "target", "target_name"),
-            *("cooperation", "conflict", *_QUADS, "statements", "valence", "mean", "rolled_up"),
-        ),
-        narrow=("period", "source_name", "target_name", "cooperation", "conflict", "valence", "mean"),
-    ),
+    "matrix": _CELLS,
+    "trend": _CELLS,
     "balance": Form(
         rows=_balance,
         columns=(

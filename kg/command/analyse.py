@@ -141,7 +141,7 @@ def balance(
     \b
     kg analyse balance graph/
     kg analyse balance graph/ --class State --top 3 --as json
-    kg analyse balance graph/ --family perception --plot views.svg
+    kg analyse balance graph/ --plot triangles.svg
     """
     from kg.analyse import balance
     from kg.store import read_graph
@@ -170,7 +170,7 @@ def chains(  # noqa: PLR0913 - typer makes an option of every parameter
     The shortest chains, with the quotes of every step.
 
     \b
-    kg analyse chains graph/ Indonesia Norwegia
+    kg analyse chains graph/ Indonesia Rusia
     kg analyse chains graph/ Q252 "Prabowo Subianto" --count 5 --directed
     kg analyse chains graph/ Rusia Turki --family verbalConflict --plot chains.svg
     """
@@ -197,7 +197,7 @@ def trend(  # noqa: PLR0913 - typer makes an option of every parameter
 
     \b
     kg analyse trend graph/ Indonesia Tiongkok
-    kg analyse trend graph/ Q252 Q148 --by month --roll-up --plot trend.svg
+    kg analyse trend graph/ Q252 Q148 --by year --roll-up --plot trend.svg
     """
     from kg.analyse import trend
     from kg.store import read_graph
@@ -264,24 +264,25 @@ def _show(question: str, result: Result, *, style: terminal.Style, plot: Path | 
     from kg.analyse import as_json, table
     from kg.analyse.plots import plot as draw
 
-    if plot is not None:
-        draw(question, result, plot)
     if style == "json":
         terminal.say(as_json(result))
     else:
         found = table(question, result, narrow=style == "table")
         terminal.rows(found.columns, found.rows, style=style)
+    if plot is not None:
+        draw(question, result, plot)
 
 
 @app.callback()
 def _about() -> None:
     """Ask statistics of a whole graph; each question has a --help of its own.
 
-    Unless filters say otherwise, what the texts assert as actual and current counts, perceptions apart.
+    Unless filters say otherwise, what the texts assert as certain, actual and current counts, and
+    perceptions stand apart.
 
     \b
     kg analyse centrality graph/ --top 20
     kg analyse matrix graph/ --by year --roll-up --plot matrix.svg
-    kg analyse chains graph/ Indonesia Norwegia
+    kg analyse chains graph/ Indonesia Rusia
     kg analyse contradictions graph/ --as json
     """

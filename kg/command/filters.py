@@ -50,6 +50,15 @@ Status = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME", show_default="current", help="past, current, future, or any; repeatable."),
 ]
+Sureness = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--certainty",
+        metavar="NAME",
+        show_default="certain",
+        help="certain, probable, possible, or any; repeatable.",
+    ),
+]
 MinConfidence = Annotated[
     float, typer.Option(min=0.0, max=1.0, metavar="NUMBER", help="Only what is at least so sure.")
 ]
@@ -77,6 +86,7 @@ def selection_of(  # noqa: PLR0913 - each is an option
     negated: Negated = "exclude",
     modality: Modality = None,
     status: Status = None,
+    certainty: Sureness = None,
     min_confidence: MinConfidence = 0.0,
     claimant: Claimant = None,
     document: DocumentId = None,
@@ -87,13 +97,14 @@ def selection_of(  # noqa: PLR0913 - each is an option
 ) -> Selection:
     """Return what the filter options select."""
     from kg.analyse import Selection
-    from kg.model import MODALITIES, STATUSES
+    from kg.model import CERTAINTIES, MODALITIES, STATUSES
 
     given: dict[str, Any] = {
         "families": tuple(family) if family else None,
         "types": tuple(type or ()),
         "modalities": MODALITIES if "any" in (modality or ()) else tuple(modality or ("actual",)),
         "statuses": STATUSES if "any" in (status or ()) else tuple(status or ("current",)),
+        "certainties": CERTAINTIES if "any" in (certainty or ()) else tuple(certainty or ("certain",)),
         "documents": tuple(document or ()),
         "classes": tuple(cls or ()),
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeAlias, cast
 
 from kg.errors import GraphError, UnknownNameError
-from kg.graph import KnowledgeGraph
+from kg.graph import KnowledgeGraph, named
 
 Write: TypeAlias = Callable[[KnowledgeGraph, Path], None]
 
@@ -61,15 +61,11 @@ def writer(exporter: Exporter) -> Write:
 def check(graph: KnowledgeGraph) -> None:
     """Raise `GraphError` if the graph names an actor that none of its documents brings."""
     known: set[str] = set()
-    named: set[str] = set()
+    used: set[str] = set()
     for extraction in graph.extractions():
         known.update(actor.id for actor in extraction.actors)
-        named.update(mention.actor for mention in extraction.mentions)
-        for s in extraction.statements:
-            named |= (
-                {s.source, s.target} if s.attributed_to is None else {s.source, s.target, s.attributed_to}
-            )
-    if missing := sorted(named - known):
+        used |= named(extraction.mentions, extraction.statements)
+    if missing := sorted(used - known):
         raise GraphError(f"the graph names {missing[0]!r}, but no document brings that actor")
 
 

@@ -65,8 +65,8 @@ def valence_colour(valence: float) -> Colour:
 
 
 def opacity(statement: Statement) -> float:
-    """Return 1 for a statement that something is or was so, less for one that it is not or not yet."""
-    return palette().faded if statement.negated or statement.modality != "actual" else 1.0
+    """Return 1 for what is asserted, less for what is denied, planned or only possible."""
+    return 1.0 if statement.asserted else palette().faded
 
 
 def _channels(colour: str) -> Colour:

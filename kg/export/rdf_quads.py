@@ -65,13 +65,7 @@ def claimant(statement: Statement) -> tuple[bool, str | None]:
 
     It may where the text asserts it plainly. What somebody says of their own view is no third party's claim.
     """
-    plain = (
-        not statement.negated
-        and not statement.inferred
-        and statement.modality == "actual"
-        and statement.status == "current"
-        and statement.certainty == "certain"
-    )
+    plain = statement.asserted and statement.status == "current"
     own = relation_type(statement.type).family == "perception" and statement.attributed_to == statement.source
     return plain, None if own else statement.attributed_to
 

@@ -40,6 +40,18 @@ def test_what_is_negated_counts_where_it_is_asked_for_but_has_no_valence() -> No
     assert (n.statements, n.valence, n.quote.negated) == (1, 0, True)
 
 
+def test_classes_are_those_of_the_neighbours() -> None:
+    graph = graph_of("P meets A", "P meets Q", classes={"P": "Person", "Q": "Person"})
+    assert [n.name for n in ego(graph, "P", Selection(classes=("State",))).neighbours] == ["A"]
+
+
+def test_a_person_asked_for_is_not_rolled_up_into_a_state() -> None:
+    graph = graph_of(
+        claim("P meets Q", start="2024"), "P holdsOffice A", classes={"P": "Person", "Q": "Person"}
+    )
+    assert [c.source_name for c in trend(graph, ("P", "Q"), roll_up=True).cells] == ["P", "Q"]
+
+
 def test_a_pair_over_time() -> None:
     graph = graph_of(
         claim("A aids B", start="2023"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from kg.analyse.tables import FORMS
 from kg.cli import main
 from kg.export import export
 from tests.analyse.graphs import claim, graph_of
 from tests.test_architecture import HEAVY
 
+EXPORTS = Path(__file__).parents[2] / "exports"
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -124,6 +127,33 @@ def test_ego_and_trend(kg: Run, folder: Path) -> None:
     ]
 
 
+def test_the_table_is_printed_where_nothing_can_be_drawn(kg: Run, folder: Path, tmp_path: Path) -> None:
+    code, shown, said = kg("chains", folder, "A", "P", "--type", "arms", "--plot", tmp_path / "p.svg")
+    assert code == 2
+    assert shown.strip().startswith("chain")
+    assert said == "error: nothing to draw for chains: the result is empty, or nothing in it has a date\n"
+    assert not (tmp_path / "p.svg").exists()
+
+
+@pytest.mark.parametrize("name", sorted(FORMS))
+def test_examples_in_the_help_find_something(kg: Run, name: str, tmp_path: Path) -> None:
+    lines = [line.strip() for line in kg(name, "--help")[1].splitlines()]
+    examples = [line for line in lines if line.startswith("kg analyse ")]
+    assert examples
+    for example in examples:
+        words = [str(EXPORTS) if word == "graph/" else word for word in shlex.split(example)[2:]]
+        words = [str(tmp_path / word) if word.endswith(".svg") else word for word in words]
+        code, shown, said = kg(*words)
+        assert code == 0, (example, said)
+        assert len(shown.splitlines()) > 1, example
+
+
+def test_what_is_planned_says_so(kg: Run, folder: Path) -> None:
+    _, shown, _ = kg("ego", folder, "P", "--modality", "any", "--type", "praises")
+    assert "planned: P praises B" in " ".join(kg("chains", folder, "P", "B", "--modality", "any")[1].split())
+    assert "B" in shown
+
+
 def test_plot_beside_the_table(kg: Run, folder: Path, tmp_path: Path) -> None:
     code, shown, _ = kg("communities", folder, "--plot", tmp_path / "p.svg")
     assert code == 0
@@ -139,7 +169,8 @@ def test_plot_beside_the_table(kg: Run, folder: Path, tmp_path: Path) -> None:
         (("matrix", "--negated", "include"), "error: a negated statement is neither"),
         (("matrix", "--plot", "x.pdf"), "error: x.pdf: a plot is a file that ends in .svg or .png"),
         (("contradictions", "--kind", "x"), "error: unknown kind of contradiction 'x'"),
-        (("communities", "--type", "arms", "--plot", "x.svg"), "error: nothing to draw for communities"),
+        (("matrix", "--class", "Country"), "error: unknown actor class 'Country'"),
+        (("contradictions", "--negated", "only"), "error: contradictions always look at what is denied"),
     ],
 )
 def test_mistakes_are_one_line(kg: Run, folder: Path, words: tuple[str, ...], message: str) -> None:

@@ -23,6 +23,7 @@ def graph() -> KnowledgeGraph:
         claim("A meets B", status="past"),
         claim("A regardsAsThreat B"),
         claim("A praises C", by="B", confidence=0.4),
+        claim("A threatens B", certainty="possible"),
         claim("C holdsOffice A", document="d2"),
         classes={"C": "Person"},
     )
@@ -40,6 +41,7 @@ def kinds(graph: KnowledgeGraph, **options: Any) -> set[str]:
         ({"negated": "include"}, {"attacks", "arms", "praises", "holdsOffice"}),
         ({"modalities": ("planned",)}, {"aids"}),
         ({"statuses": ("past",)}, {"meets"}),
+        ({"certainties": ("possible", "probable")}, {"threatens"}),
         ({"families": ("perception",)}, {"regardsAsThreat"}),
         ({"families": ("structural",), "types": ("attacks",)}, {"holdsOffice", "attacks"}),
         ({"min_confidence": 0.5}, {"attacks", "holdsOffice"}),
@@ -61,6 +63,8 @@ def test_each_filter(graph: KnowledgeGraph, options: dict[str, Any], expected: s
         ({"types": ("loves",)}, UnknownNameError, "unknown relation type 'loves'"),
         ({"modalities": ("real",)}, UnknownNameError, "unknown modality 'real'"),
         ({"statuses": ("now",)}, UnknownNameError, "unknown status 'now'"),
+        ({"certainties": ("sure",)}, UnknownNameError, "unknown certainty 'sure'"),
+        ({"since": "2026", "until": "2025"}, QueryError, "nothing lies between 2026 and 2025"),
         ({"classes": ("Country",)}, UnknownNameError, "unknown actor class 'Country'"),
         ({"documents": ("d9",)}, QueryError, "no document 'd9'"),
         ({"since": "spring"}, QueryError, "'spring' is not a day, month or year"),
@@ -120,6 +124,19 @@ def test_periods(
     assert period(found, by="year") == year
     assert period(found, by="quarter") == quarter
     assert period(found, by="month") == month
+
+
+def test_a_time_that_is_no_date_counts_as_none() -> None:
+    graph = graph_of(claim("A attacks B", start="soon after"), published={"d1": "2025-xx"})
+    (source,) = graph.sources()
+    (statement,) = graph.statements()
+    assert dates(statement, source, clock="either") == (None, None)
+    assert kinds(graph, since="1900") == set()
+
+
+def test_a_month_lies_in_its_year() -> None:
+    graph = graph_of(claim("A attacks B", start="2025-03"))
+    assert kinds(graph, since="2025-03", until="2025") == {"attacks"}
 
 
 def test_clocks() -> None:

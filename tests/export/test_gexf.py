@@ -206,7 +206,7 @@ def test_what_is_denied_or_only_possible_is_faded(small_graph: KnowledgeGraph, t
     tree = _written(small_graph, tmp_path)
     opacity = {e.get("id"): float(e.find("viz:color", NS).get("a")) for e in tree.iterfind(".//g:edge", NS)}
     for s in small_graph.statements():
-        assert (opacity[s.id] < 1) == (s.negated or s.modality != "actual")
+        assert (opacity[s.id] < 1) == (s.negated or s.modality != "actual" or s.certainty != "certain")
 
 
 def test_conflict_and_cooperation_have_colours_of_their_own(

@@ -28,7 +28,7 @@ def plot(question: str, result: Result, path: str | Path) -> None:
         raise UnknownNameError("plot", question, PLOTS)
     path = checked_path(Path(path))
     if not PLOTS[question](result, path):
-        raise KgError(f"nothing to draw for {question}: no statement passes the filters")
+        raise KgError(f"nothing to draw for {question}: the result is empty, or nothing in it has a date")
 
 
 PLOTS: Final[Mapping[str, Callable[[Any, Path], bool]]] = {
