@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kg.mentions.found import ActorMention
     from kg.store import GrowingStore
+    from kg.store.growing import Change
 
 # The same batches for any number of processes, so that the result cannot depend on that number.
 BATCH: Final = 32
@@ -65,7 +66,7 @@ class Step:
     """A document that `grow` is done with."""
 
     document: str
-    change: Literal["new", "changed", "unchanged"]
+    change: Change
     statements: int = 0
 
 
@@ -105,9 +106,11 @@ def grow(
 
     `progress` is called with each document as soon as it is in the store for good. Judgements are read from
     the file in the store, into which those that are given go. A process that was killed is simply run again.
+    A document takes the place of the one with its id, which of a file is its path below what was named.
     """
     from kg.judgements.settling import adopted, settle
     from kg.read import read
+    from kg.read.sources import STDIN_ID
     from kg.store.fingerprint import fingerprint
     from kg.store.parts import document_node
 
@@ -123,6 +126,8 @@ def grow(
 
     def unknown() -> Iterator[Document]:
         for document in read(listed, format=chosen["format"], on_error=chosen["on_error"]):
+            if document.id == STDIN_ID:
+                raise KgError("an article from standard input needs an id to be kept by: give JSON lines")
             settings = (chosen["lang"], chosen["min_confidence"], _asked(document.id, judgements))
             mark = fingerprint(document, *map(repr, settings))
             if known.get(document_node(document.id)) == mark:
@@ -131,12 +136,13 @@ def grow(
                 waiting[document.id] = mark
                 yield document
 
-    for extraction in extract(unknown(), **chosen):
-        id_ = extraction.source.id
-        store.put(extraction, fingerprint=waiting.pop(id_))
-        change: Literal["new", "changed"] = "changed" if document_node(id_) in known else "new"
-        report(Step(document=id_, change=change, statements=len(extraction.statements)))
-    unmet = settle(store, judgements)
+    try:
+        for extraction in extract(unknown(), **chosen):
+            id_ = extraction.source.id
+            change = store.put(extraction, fingerprint=waiting.pop(id_))
+            report(Step(document=id_, change=change, statements=len(extraction.statements)))
+    finally:  # what is in the store is shown as it is judged, whatever stopped the reading
+        unmet = settle(store, judgements)
     if judgements:
         _warn(unmet, judgements)
 

@@ -1,13 +1,14 @@
 """Learn the confidence of statements: which ways of finding them were right on annotated text.
 
-    python -m training.confidence SHARED
+    python -m training.confidence SHARED FOLDS
 
 A logistic regression (Cox 1958, ridge penalty) over the features that extractors give their drafts
-(`kg/statements/draft.py`), fitted on `bench/train.*` and our own sentences. The thresholds below which
-statements are left out, the likeliest type between two actors and any further one, are chosen by F1, of
-statements and of pairs of actors, in five-fold cross-validation by pair of texts; those for languages
-without annotated text by reading each language with the weights fitted on the others. The development
-texts give the two numbers that make probabilities of what comes out. What comes of it are weights only,
+(`kg/statements/draft.py`), fitted on those texts of `bench/train.*` and of our own of which FOLDS says what
+the encoder thinks where it has not learned them. The thresholds below which statements are left out, the
+likeliest type between two actors and any further one, are chosen by F1, of statements and of pairs of
+actors, in five-fold cross-validation by pair of texts; those for languages without annotated text by
+reading each language with the weights fitted on the others. The development texts give the two numbers
+that make probabilities of what comes out. What comes of it are weights only,
 `kg/statements/data/weights.json`; no text of the data enters the project. Five minutes on one core.
 """
 
@@ -34,7 +35,7 @@ from kg.gold import GoldItem, PredictedActor, PredictedStatement, Text, read_row
 from kg.model import Actor, Document
 from kg.ontology import relation_types
 from kg.pipeline import annotate
-from kg.score import Grade, grade
+from kg.score import Grade, grade, score
 from kg.statements.choosing import chosen
 from kg.statements.component import drafts
 from kg.statements.draft import Draft
@@ -74,7 +75,7 @@ def main() -> None:
     """Fit, choose the threshold, write the weights, print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("shared", type=Path, help="folder with bench/train.{gold,documents}.jsonl")
-    parser.add_argument("--opinions", type=Path, help="folder that `training.encoder folds` wrote")
+    parser.add_argument("opinions", type=Path, help="folder that `training.encoder folds` wrote")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     arguments = parser.parse_args()
     items = read_rows(arguments.shared / "bench" / "train.gold.jsonl", GoldItem)
@@ -82,7 +83,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         own, own_texts = corpus.read(Path(folder))
     items, texts = [*items, *own], [*texts, *own_texts]
-    known = read_opinions(arguments.opinions) if arguments.opinions else {}
+    known = read_opinions(arguments.opinions)
+    items = [item for item in items if item.id in known]  # the encoder that ships has learned the others
     found = list(examples(items, texts, known))
     wanted = Counter(item.lang for item in items for s in item.statements if s.tier != "optional")
     thresholds = {ELSEWHERE: thresholds_elsewhere(found, wanted)}
@@ -113,12 +115,27 @@ def calibration(bench: Path, vectorizer: DictVectorizer, model: LogisticRegressi
     """Return by what to stretch and to shift the log odds, so that they hold on texts never learned from.
 
     Platt 1999, two numbers from the development texts: on its training texts the encoder knows every actor,
-    which makes the regression too sure of itself anywhere else.
+    which makes the regression too sure of itself anywhere else. As `kg eval` counts: what is said several
+    times is one statement, with the confidence of its surest finding, and of two types that the annotator
+    accepts for one statement only one is right.
     """
     items = read_rows(bench / "dev.gold.jsonl", GoldItem)
-    unseen = list(examples(items, read_rows(bench / "dev.documents.jsonl", Text), {}))
-    odds = model.decision_function(vectorizer.transform([example.features for example in unseen]))
-    platt = LogisticRegression(C=1e6).fit(odds[:, None], [example.right for example in unseen])
+    texts = {text.id: text for text in read_rows(bench / "dev.documents.jsonl", Text)}
+    documents = [Document(id=item.id, text=texts[item.id].text, lang=item.lang) for item in items]
+    symmetric = {name for name, type_ in relation_types().items() if type_.symmetric}
+    judged: list[tuple[float, bool]] = []
+    for item, doc in zip(items, annotate(documents), strict=True):
+        surest: dict[tuple[str, ...], PredictedStatement] = {}
+        for draft in drafts(doc):
+            row = vectorizer.transform([_scaled(item.lang, draft)])
+            chance = float(model.predict_proba(row)[0, 1])
+            claim = (draft.type, *relation_types()[draft.type].ends(draft.source_actor, draft.target_actor))
+            if claim not in surest or chance > (surest[claim].confidence or 0):
+                found = _predicted(draft, doc._.actors, document=item.id)
+                surest[claim] = replace(found, confidence=chance)
+        judged += score([item], surest.values(), texts=None, symmetric=symmetric).judged
+    odds = np.array([[math.log(chance / (1 - chance))] for chance, _ in judged])
+    platt = LogisticRegression(C=1e6).fit(odds, [right for _, right in judged])
     stretch, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
     print(f"log odds stretched by {stretch:.3f}, shifted by {shift:.3f}")
     return stretch, shift
@@ -174,7 +191,7 @@ def examples(
     documents = [Document(id=item.id, text=by_id[item.id].text, lang=item.lang) for item in items]
     symmetric = {name for name, type_ in relation_types().items() if type_.symmetric}
     for item, doc in zip(items, annotate(documents), strict=True):
-        if item.id in known:  # else the encoder that ships is asked, as at run time: it never saw the text
+        if item.id in known:  # else the encoder that ships is asked, as at run time
             doc._.opinions = by_place(doc, known[item.id])
         for draft in drafts(doc):
             predicted = _predicted(draft, doc._.actors, document=item.id)
@@ -184,7 +201,7 @@ def examples(
             if strict and all(gold.tier == "optional" for gold in strict):
                 continue
             yield Example(
-                features={name: x * _scale(name) for name, x in features(item.lang, draft).items()},
+                features=_scaled(item.lang, draft),
                 right=bool(strict),
                 related=frozenset(
                     n for n, (gold, how) in enumerate(judged) if how > Grade.NONE and gold.tier != "optional"
@@ -196,21 +213,18 @@ def examples(
 
 
 def best_thresholds(found: list[Example], wanted: int) -> Thresholds:
-    """Return the least good thresholds for languages with annotated text, by cross-validation.
-
-    The least, because users can leave out more, not less.
-    """
+    """Return good thresholds for languages with annotated text, by cross-validation."""
     matrix = DictVectorizer().fit_transform([example.features for example in found])
     right = np.array([example.right for example in found])
     groups = [example.group for example in found]
     scores = np.zeros(len(found))
     for train, test in GroupKFold(5).split(matrix, right, groups):
         scores[test] = fitted(matrix[train], right[train]).predict_proba(matrix[test])[:, 1]
-    return _least({least: f1_at(found, scores, least, wanted) for least in THRESHOLDS})
+    return _good({least: f1_at(found, scores, least, wanted) for least in THRESHOLDS})
 
 
 def thresholds_elsewhere(found: list[Example], wanted: Mapping[str, int]) -> Thresholds:
-    """Return the least good thresholds for a language that nothing was fitted on: each in turn is such a one.
+    """Return good thresholds for a language that nothing was fitted on: each in turn is such a one.
 
     F1 is the mean over the languages. Features of the language itself have no weight then, as in any other.
     """
@@ -225,7 +239,7 @@ def thresholds_elsewhere(found: list[Example], wanted: Mapping[str, int]) -> Thr
     f1 = {}
     for least in THRESHOLDS:
         f1[least] = fmean(f1_at(*by_lang[lang], least, wanted[lang]) for lang in by_lang)
-    return _least(f1)
+    return _good(f1)
 
 
 def f1_at(found: list[Example], scores: NDArray[np.float64], least: Thresholds, wanted: int) -> float:
@@ -255,15 +269,23 @@ def _f1(precision: float, recall: float) -> float:
     return 2 * precision * recall / (precision + recall) if recall else 0.0
 
 
-def _least(f1: Mapping[Thresholds, float]) -> Thresholds:
-    """Return the least thresholds with about the best F1: the curve is flat there, and its peak is chance."""
+def _good(f1: Mapping[Thresholds, float]) -> Thresholds:
+    """Return, of the thresholds with about the best F1, the least for likeliest types, the highest beyond.
+
+    The curve is flat there, and its peak is chance. Who has to do with whom should be shown as often as it
+    can be, since users can leave out more, not less; a further type only says it again.
+    """
     good = [least for least, value in f1.items() if value >= max(f1.values()) - LEEWAY]
-    return min(good, key=lambda least: (least.first + least.further, least.first))
+    return min(good, key=lambda least: (least.first, -least.further))
 
 
 def fitted(matrix: NDArray[np.float64], right: NDArray[np.bool_]) -> LogisticRegression:
     """Return the regression for these examples."""
     return LogisticRegression(C=PENALTY, max_iter=1000).fit(matrix, right)
+
+
+def _scaled(lang: str, draft: Draft) -> dict[str, float]:
+    return {name: x * _scale(name) for name, x in features(lang, draft).items()}
 
 
 def _scale(feature: str) -> float:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kg.command import terminal
-from kg.errors import UnknownNameError
+from kg.errors import GraphError, UnknownNameError
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -86,6 +86,7 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
 
     started = time.perf_counter()
     formats = _formats(to)
+    _refuse_store(output)
     options: Options = {
         "format": format,
         "lang": lang,
@@ -160,6 +161,7 @@ def export(folder: Graph, output: Output, to: To = None, judgements: Judged = No
     from kg.store import read_graph
 
     formats = _formats(to)
+    _refuse_store(output)
     graph = read_graph(folder, raw=True)
     if file := _judgements(judgements, folder):
         graph, _ = honour(graph, read_judgements(file))
@@ -184,6 +186,14 @@ def _formats(to: list[str] | None) -> list[str] | None:
             raise UnknownNameError("format", name, exporters())
     # Without the JSON lines no other command could read the folder again.
     return ["jsonl", *to]
+
+
+def _refuse_store(output: Path) -> None:
+    """Raise `GraphError` if the output lies in a store, where every command would go on reading the store."""
+    from kg.store import is_store
+
+    if is_store(output):
+        raise GraphError(f"{output} is a store: `--store {output}` adds to it, -o wants another folder")
 
 
 def _write(graph: KnowledgeGraph, output: Path, *, formats: list[str] | None) -> None:

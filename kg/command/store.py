@@ -24,8 +24,9 @@ from kg.command.build import (
 )
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
-    from kg.pipeline import Options, Step
+    from kg.graph import Extraction, KnowledgeGraph
+    from kg.pipeline import Options
+    from kg.store.growing import Change
 
 Inputs = Annotated[list[str] | None, typer.Argument(help="Files, folders or globs; - is standard input.")]
 Ids = Annotated[list[str], typer.Argument(help="Ids of documents, as `kg list` shows them.", metavar="ID...")]
@@ -39,6 +40,7 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print each docum
 Graph = Annotated[Path, typer.Argument(help="A store, or a folder that `kg build` has written.")]
 As = Annotated[terminal.Style, typer.Option("--as", help="How to print the result.")]
 CHANGES = ("new", "changed", "unchanged")
+NAMED = 10  # documents that took the place of others
 
 
 def add(  # noqa: PLR0913 - typer makes an option of every parameter
@@ -66,8 +68,11 @@ def add(  # noqa: PLR0913 - typer makes an option of every parameter
     kg add monday/ tuesday/ --store news.store --processes 4
     kg add --graph graph/ --store news.store
     """
-    from kg.store import read_graph
+    from kg.errors import GraphError
+    from kg.store import is_store, read_graph
 
+    if not inputs and not graph and not is_store(store):
+        raise GraphError(f"no store at {store}, and no articles to make one of")
     options: Options = {
         "format": format,
         "lang": lang,
@@ -95,12 +100,13 @@ def remove(ids: Ids, store: There, quiet: Quiet = False) -> None:
     if not is_store(store):
         raise GraphError(f"no store at {store}")
     wanted = dict.fromkeys(ids)
+    judgements = adopted(store, None)
     with GrowingStore(store) as growing:
         if missing := [id_ for id_ in wanted if id_ not in growing]:
             raise GraphError(f"no document {missing[0]!r} in {store}")
         for id_ in wanted:
             growing.remove(id_)
-        settle(growing, adopted(store, None))
+        settle(growing, judgements)
     if not quiet:
         terminal.complain(f"{terminal.counted(len(wanted), 'document')} removed <- {store}")
 
@@ -145,25 +151,35 @@ def grown(  # noqa: PLR0913 - what two commands say about it differs
     quiet: bool = False,
 ) -> None:
     """Add articles and graphs to a store, and say how many were new."""
-    from kg.pipeline import grow
+    from kg.pipeline import Step, grow
     from kg.read import estimate
     from kg.store import GrowingStore
 
     started = time.perf_counter()
     counts: Counter[str] = Counter()
+    replaced: list[str] = []
     total = None if quiet or not inputs else estimate(inputs, format=options["format"])
     with GrowingStore(store) as growing, terminal.progress(quiet=quiet, total=total) as advance:
-        for graph in graphs:
-            growing.fill(graph)
 
         def report(step: Step) -> None:
             counts[step.change] += 1
             advance(step.statements)
+            if step.change == "changed":
+                replaced.append(step.document)
             if verbose:
                 terminal.say(f"{step.change}\t{step.document}")
 
+        def added(extraction: Extraction, change: Change) -> None:
+            number = len(extraction.statements)
+            report(Step(document=extraction.source.id, change=change, statements=number))
+
+        for graph in graphs:
+            growing.fill(graph, progress=added)
         grow(growing, inputs, progress=report, **options)
         number = len(growing)
+    if not quiet and replaced:
+        more = f" and {len(replaced) - NAMED:,} more" if len(replaced) > NAMED else ""
+        terminal.complain(f"in place of documents with the same ids: {', '.join(replaced[:NAMED])}{more}")
     if not quiet:
         said = ", ".join(f"{counts[change]:,} {change}" for change in CHANGES)
         seconds = time.perf_counter() - started
@@ -179,7 +195,7 @@ def _counts(graph: KnowledgeGraph) -> list[tuple[str, str, int]]:
         "documents": Counter(source.lang for source in graph.sources()),
         "actors": Counter(actor.cls for actor in graph.actors().values()),
         "mentions": Counter(mention.form for mention in graph.mentions()),
-        "statements": Counter(kinds[s.type].family for s in statements),
+        "statements": Counter(kinds[s.type].family if s.type in kinds else "unknown" for s in statements),
     }
     rows = []
     for what, counted in tables.items():

@@ -141,7 +141,7 @@ def _edges(
     known = {
         row
         for row in _rows(connection, f"MATCH {pattern} RETURN {names}")
-        if within is None or row[document] in within
+        if row[document] is not None and (within is None or row[document] in within)
     }
     wanted = {_values(row, columns) for row in rows}
     # What tells relationships between the same nodes apart: the id of a statement, the place of a mention.
@@ -165,7 +165,8 @@ def _tidy(connection: Connection, found: View, alone: bool) -> Loaded:
         documents = {row[0] for row in _rows(connection, "MATCH (n:Document) RETURN n.id")}
         gone = sorted(documents - set(map(whole, found.sources)))
         _send(connection, _DELETE.format("Document"), {"gone": "string"}, [(key,) for key in gone])
-    unmentioned = "MATCH (n:Actor) WHERE NOT EXISTS { MATCH (n)-[]-() } RETURN n.id"
+    # Nodes without a class are none of ours.
+    unmentioned = "MATCH (n:Actor) WHERE n.class IS NOT NULL AND NOT EXISTS { MATCH (n)-[]-() } RETURN n.id"
     claimants = (
         "MATCH (:Actor)-[r]->(:Actor) WHERE r.attributed_to IS NOT NULL RETURN DISTINCT r.attributed_to"
     )

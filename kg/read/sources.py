@@ -13,6 +13,8 @@ from kg.read.readers import known
 from kg.read.source import Source, suffix
 
 STDIN = "-"
+STDIN_ID = "stdin"
+"""The id of an article from standard input that has none."""
 
 
 def expand(sources: Sequence[str | Path], *, all_files: bool) -> Iterator[Source | InputError]:
@@ -38,7 +40,7 @@ def expand(sources: Sequence[str | Path], *, all_files: bool) -> Iterator[Source
 def _expand(given: str, *, all_files: bool) -> Sequence[Source | InputError]:
     path = Path(given)
     if given == STDIN:
-        return [Source(name="stdin", place="standard input", path=None)]
+        return [Source(name=STDIN_ID, place="standard input", path=None)]
     if path.is_dir():
         return _folder(path, base=path, all_files=all_files)
     if path.exists():

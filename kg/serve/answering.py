@@ -11,9 +11,11 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, Final
 
 from kg.errors import GraphError, KgError
@@ -50,7 +52,8 @@ class Answerers:
         self._source, self._limits = source, limits
         self._turns = asyncio.Semaphore(limits.queries)
         self._waiting = 0
-        self._changing = asyncio.Lock()
+        self._changing = asyncio.Lock()  # held by an update, and by a look that finds a change
+        self._taking_over = asyncio.Lock()  # held by what changes the holder, or what the next one loads
         self.version = 0  # which goes up when the graph has changed
         self._stamp = _stamp(source)
         self._holder = Holder(source)
@@ -81,8 +84,8 @@ class Answerers:
             self._waiting -= 1
         try:
             if self._holder.ended:
-                _LOG.warning("the process that holds the graph is gone; it is started again")
-                self._holder = await asyncio.to_thread(Holder, self._source)
+                # Clients that go away while it loads take nothing away from those that stay.
+                await asyncio.shield(self._revive())
             return await self._holder.do(whole)
         finally:
             self._turns.release()
@@ -92,27 +95,51 @@ class Answerers:
         async with self._changing:
             done = await self.do(job)
             if done.status == 200:
-                await asyncio.to_thread(keep_annotations, self._source, done.body)
-                await self._holder.replace(done.body)
+                async with self._taking_over:  # or who loads meanwhile brings the older graphs back
+                    await asyncio.to_thread(keep_annotations, self._source, done.body)
+                    with suppress(ConnectionError):  # of a dead holder; the next one loads what was kept
+                        await self._holder.replace(done.body)
             return done
 
     async def watch(self) -> None:
         """Load the graph anew whenever it has changed on the disk; until then the old one answers."""
         while True:
             await asyncio.sleep(_LOOK)
-            stamp = _stamp(self._source)
-            if stamp == self._stamp:
-                continue
-            async with self._changing:
-                try:
-                    new = await asyncio.to_thread(Holder, self._source)
-                except KgError as error:
-                    _LOG.warning("the graph has changed, but cannot be read: %s", error)
-                else:
-                    old, self._holder = self._holder, new
-                    self.version += 1
-                    old.retire()
-            self._stamp = stamp
+            try:
+                await self._look()
+            except Exception:
+                _LOG.exception("the graph cannot be looked at")
+
+    async def _look(self) -> None:
+        stamp = _stamp(self._source)
+        if stamp == self._stamp:
+            return
+        async with self._changing, self._taking_over:
+            try:
+                await self._load()
+            except KgError as error:
+                _LOG.warning("the graph has changed, but cannot be read: %s", error)
+            else:
+                self.version += 1
+        self._stamp = stamp
+
+    async def _revive(self) -> None:
+        """Start the process that holds the graph again, unless another query has done so meanwhile."""
+        async with self._taking_over:
+            if not self._holder.ended:
+                return
+            _LOG.warning("the process that holds the graph is gone; it is started again")
+            try:
+                await self._load()
+            except KgError as error:
+                _LOG.warning("the graph cannot be read: %s", error)
+                raise BusyError("the graph cannot be read at the moment; try again") from error
+
+    async def _load(self) -> None:
+        """Have a new process load the graph, and end the old one when its jobs are done."""
+        new = await asyncio.to_thread(Holder, self._source)
+        old, self._holder = self._holder, new
+        old.retire()
 
     def close(self) -> None:
         """End the process that holds the graph, and with it all that are forked from it."""
@@ -190,7 +217,8 @@ class Holder:
 
     def _order(self, verb: bytes, number: int) -> None:
         if not self.ended:
-            self._control.sendall(ORDER.pack(verb, number))
+            with suppress(ConnectionError):  # of a process that is dying: `ended` knows only when it is dead
+                self._control.sendall(ORDER.pack(verb, number))
 
     def _ready(self, source: Path) -> int:
         """Wait until the graph is loaded."""
@@ -210,12 +238,13 @@ class Holder:
         loop = asyncio.get_running_loop()
         self._control.setblocking(False)
         rest = b""
-        while part := await loop.sock_recv(self._control, 4096):
-            rest += part
-            while len(rest) >= ENDED.size:
-                number, status = ENDED.unpack(rest[: ENDED.size])
-                rest = rest[ENDED.size :]
-                self._note(number, status)
+        with suppress(ConnectionError):  # of a process that died before it had read its orders
+            while part := await loop.sock_recv(self._control, 4096):
+                rest += part
+                while len(rest) >= ENDED.size:
+                    number, status = ENDED.unpack(rest[: ENDED.size])
+                    rest = rest[ENDED.size :]
+                    self._note(number, status)
         for number in list(self._ended):
             self._note(number, signal.SIGKILL)
 
@@ -227,9 +256,28 @@ class Holder:
 
 def _stamp(source: Path) -> tuple[tuple[str, int, int], ...]:
     """Return what tells that a graph has changed; the user's own graphs are the server's to change."""
-    paths = [source] if source.is_file() else [path for path in source.glob("*") if path.is_file()]
-    known = [(path.name, path.stat()) for path in sorted(paths) if not path.name.startswith(FILE)]
-    return tuple((name, found.st_mtime_ns, found.st_size) for name, found in known)
+    try:
+        if source.is_file():
+            return _marks([source])
+        return _marks(path for path in sorted(source.iterdir()) if _tells(path.name))
+    except OSError:
+        return ()
+
+
+def _tells(name: str) -> bool:
+    """Return whether a file in a graph's folder says anything about the graph: some change by reading it."""
+    return not name.startswith(FILE) and not name.endswith(("-shm", ".part"))
+
+
+def _marks(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    found = []
+    for path in paths:
+        with suppress(FileNotFoundError):  # a file may go at any moment
+            state = path.stat()
+            # Whoever reads records makes an empty log beside them.
+            if S_ISREG(state.st_mode) and (state.st_size or not path.name.endswith("-wal")):
+                found.append((path.name, state.st_mtime_ns, state.st_size))
+    return tuple(found)
 
 
 def _whole(read: Any, size: int) -> bytes:

@@ -91,13 +91,15 @@ def _run(app: ASGIApp, listener: socket.socket, *, log: bool) -> None:
     import uvicorn
     from uvicorn.config import LOGGING_CONFIG
 
+    from kg.serve.heads import Hurried
+
     logging = copy.deepcopy(LOGGING_CONFIG)
     # Results alone go to standard output.
     logging["handlers"]["access"]["stream"] = logging["handlers"]["default"]["stream"]
     server = uvicorn.Server(
         uvicorn.Config(
             app,
-            http="h11",
+            http=Hurried,
             ws="none",
             lifespan="on",
             access_log=log,

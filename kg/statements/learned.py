@@ -8,14 +8,17 @@ from itertools import product
 
 from kg.mentions.found import ActorMention
 from kg.ontology import relation_types
+from kg.statements.attribution import claimant
 from kg.statements.draft import Draft, View
 from kg.statements.qualifiers import Qualifiers, qualifiers
 from kg.statements.scene import Scene
+from kg.understand.encoder_pairs import Opinion
 
 LEAST = 0.05
 """A relation less likely than this is no draft."""
-SPOKEN, SURE, DENIED = 0.6, 0.8, 0.4
-"""How sure the encoder must be for its word to count above a rule's: on claimants, on modality and status."""
+SPOKEN, NOBODY, SURE, DENIED = 0.6, 0.9, 0.8, 0.4
+"""How sure the encoder must be for its word to count above a rule's: on who says it, on that nobody does, on
+modality and status, on denials."""
 
 OFFICE = "holdsOffice"
 STRUCTURAL = (OFFICE, "partOf")
@@ -35,12 +38,13 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
             continue
         one, other = scene.mentions[source], scene.mentions[target]
         token = _trigger(scene, one.head, other.head)
+        ruled = qualifiers(scene, token)
         stance = Qualifiers(
             negated=opinion.negated > DENIED,
             modality=opinion.modality,
             status=opinion.status,
-            certainty=qualifiers(scene, token).certainty,
-            claimant=opinion.claim,
+            certainty=ruled.certainty,
+            claimant=_claimant(scene, opinion, token, ruled),
         )
         for name in likely:
             if relation_types()[name].symmetric and source > target and (target, source) in scene.opinions:
@@ -69,6 +73,13 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
                         ),
                         view=_view(scene, name, source, target),
                     )
+
+
+def _claimant(scene: Scene, opinion: Opinion, token: int, ruled: Qualifiers) -> int | None:
+    """Return who says so: where the encoder is not sure that nobody does, whom the words name."""
+    if opinion.claim is not None or opinion.claimed > NOBODY:
+        return opinion.claim
+    return claimant(scene, token, ruled.claimant)
 
 
 def _posts(scene: Scene) -> dict[int, int]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from kg.errors import GraphError
 from kg.export.rdf import nquads_text
@@ -17,7 +19,7 @@ from kg.ontology import ontology_folder
 from kg.store import ledger
 from kg.store.ledger import Bonds, Row
 from kg.store.parts import Line, Part, actor_lines, document_node, part, update
-from kg.store.place import QUADS, quads, records
+from kg.store.place import QUADS, fault, quads, quads_fault, records
 from kg.store.records import read_actor, written
 from kg.store.vocabulary import ontology_quads
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 # So many changes between two moments at which all quads are on the disk, and need not be made again.
 FLUSH: Final = 64
+Change: TypeAlias = Literal["new", "changed", "unchanged"]
 
 
 class GrowingStore:
@@ -83,17 +86,24 @@ class GrowingStore:
         """Return the graph as the store shows it, or as it was before anybody judged it."""
         return ledger.graph(self._db, raw=raw)
 
-    def put(self, extraction: Extraction, *, fingerprint: str = "") -> None:
-        """Add a document, or put it in the place of the one with the same id."""
+    def put(self, extraction: Extraction, *, fingerprint: str = "") -> Change:
+        """Add a document, or put it in the place of the one with the same id; say which of the two."""
         _check(extraction)
-        self._change(extraction.source.id, Row(fingerprint=fingerprint, raw=written(extraction)))
+        return self._change(extraction.source.id, Row(fingerprint=fingerprint, raw=written(extraction)))
 
-    def fill(self, graph: KnowledgeGraph) -> None:
-        """Add all documents of a graph: to an empty store as one transaction, and much faster."""
+    def fill(
+        self, graph: KnowledgeGraph, *, progress: Callable[[Extraction, Change], None] | None = None
+    ) -> None:
+        """Add all documents of a graph: to an empty store as one transaction, and much faster.
+
+        `progress` is called with each document that is in the store for good.
+        """
+        report = progress or (lambda *_: None)
         if self._db.execute("SELECT 1 FROM documents").fetchone():
             for extraction in graph.extractions():
-                self.put(extraction)
+                report(extraction, self.put(extraction))
             return
+        self._mend()
 
         def work() -> None:
             ledger.set_state(self._db, "quads", "")
@@ -103,8 +113,12 @@ class GrowingStore:
                 come = _bonds(part(extraction, together=True))
                 ledger.write(self._db, document_node(extraction.source.id), kept, gone=Bonds(), come=come)
 
-        ledger.at_once(self._db, work)
-        self._rebuild(graph)
+        with self._faults():
+            ledger.at_once(self._db, work)
+            self._forms.clear()
+            self._rebuild(graph)
+        for extraction in graph.extractions():
+            report(extraction, "new")
 
     def show(self, extraction: Extraction) -> None:
         """Show what judgements made of a document that is in the store."""
@@ -138,11 +152,12 @@ class GrowingStore:
             raise GraphError(f"no document {document!r} in {self.path}")
         return found
 
-    def _change(self, document: str, kept: Row | None) -> None:
+    def _change(self, document: str, kept: Row | None) -> Change:
+        self._mend()
         node = document_node(document)
         before = ledger.row(self._db, node)
         if before == kept:
-            return
+            return "unchanged"
         old = part(ledger.extraction(before)) if before else Part()
         new = part(ledger.extraction(kept)) if kept else Part()
         had, has = _bonds(old), _bonds(new)
@@ -162,14 +177,34 @@ class GrowingStore:
             self._db.execute("INSERT INTO pending (change) VALUES (?)", (change,))
             ledger.set_state(self._db, "settled", "")
 
-        self._behind = True
-        ledger.at_once(self._db, work)
-        apply(self._quads, change)
-        self._behind = False
-        self._forms |= known
-        self._waiting += 1
-        if self._waiting >= FLUSH:
-            self._flush()
+        with self._faults():
+            self._behind = True
+            ledger.at_once(self._db, work)
+            apply(self._quads, change)
+            self._behind = False
+            self._forms |= known
+            self._waiting += 1
+            if self._waiting >= FLUSH:
+                self._flush()
+        return "changed" if before else "new"
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Say what a failure to write means to a user: a full disk, most often."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise fault(error, self.path) from error
+        except (OSError, RuntimeError) as error:
+            raise quads_fault(error, self.path) from error
+
+    def _mend(self) -> None:
+        """Finish a change of which only the records know, because the quads failed to take it."""
+        if self._behind:
+            with self._faults():
+                self._forms.clear()
+                self._recover(whole=True)
+                self._behind = False
 
     def _known(self, lost: Bonds, come: Bonds) -> dict[Term, frozenset[str]]:
         """Return the forms that there are of each actor, after a change to them."""
@@ -201,11 +236,12 @@ class GrowingStore:
         """Make all quads anew, the ontology beside them, so that a family is one property path."""
         import pyoxigraph as ox
 
+        self.set_state("quads", "")  # until all are there, nobody may read them
         self._quads.clear()
         self._quads.bulk_extend(ontology_quads())
         self._quads.bulk_load("".join(nquads_text(graph)), ox.RdfFormat.N_QUADS)
-        self.set_state("quads", _made_by())
         self._flush()
+        self.set_state("quads", _made_by())
 
 
 def _made_by() -> str:
@@ -222,18 +258,33 @@ def apply(quads: ox.Store, change: str) -> None:
 def settled(path: str | Path) -> Path:
     """Return the folder of a store, after what a killed process left half done is done.
 
-    Where that cannot be, because somebody is writing or because the disk may only be read, it stays.
+    Where that cannot be, because somebody is writing or because the disk may only be read, it stays; but
+    quads that are only now being made are no answer, and an error.
     """
     folder = Path(path)
+    if _is_settled(folder):
+        return folder
+    why = "the disk may only be read"
+    try:
+        GrowingStore(folder).close()
+    except GraphError as error:
+        why = str(error)
     db = records(folder)
     try:
-        left = db.execute("SELECT 1 FROM pending").fetchone()
+        if not ledger.state(db, "quads"):
+            raise GraphError(f"the quads of {folder} are being made, or were not made to the end: {why}")
     finally:
         db.close()
-    if left:
-        with suppress(GraphError):
-            GrowingStore(folder).close()
     return folder
+
+
+def _is_settled(folder: Path) -> bool:
+    db = records(folder)
+    try:
+        pending = db.execute("SELECT 1 FROM pending").fetchone()
+        return pending is None and ledger.state(db, "quads") == _made_by()
+    finally:
+        db.close()
 
 
 def _check(extraction: Extraction) -> None:

@@ -104,7 +104,8 @@ def at_once(db: sqlite3.Connection, work: Callable[[], None]) -> None:
         work()
         db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # a full disk makes SQLite roll back by itself
+            db.execute("ROLLBACK")
         raise
 
 

@@ -68,6 +68,8 @@ def fault(error: Exception, folder: Path) -> GraphError:
         return GraphError(f"{folder} is being written to by another process; try again when it is done")
     if "readonly" in str(error):
         return GraphError(f"{folder} may only be read")
+    if "disk is full" in str(error) or "disk I/O error" in str(error):
+        return GraphError(f"{folder} cannot be written to: {error}; what was reported is in it")
     return GraphError(f"{folder / RECORDS} cannot be opened, it may be damaged: {error}")
 
 
@@ -77,6 +79,8 @@ def quads_fault(error: Exception | str, folder: Path) -> GraphError:
         return GraphError(f"{folder} is being written to by another process; try again when it is done")
     if any(words in str(error) for words in ("Permission denied", "Read-only file system")):
         return GraphError(f"{folder} may only be read: {error}")
+    if any(words in str(error) for words in ("No space left", "File too large")):
+        return GraphError(f"{folder} cannot be written to: {error}; what was reported is in it")
     way = f"delete {folder / QUADS}, and `kg add --store {folder}` makes it again from the records"
     return GraphError(f"{folder / QUADS} cannot be opened ({error}). If it is damaged, {way}")
 
@@ -123,8 +127,10 @@ def _check(connection: sqlite3.Connection, folder: Path, *, write: bool) -> None
     if not tables and not write:
         raise GraphError(f"{folder} is an empty store: `kg add … --store {folder}` fills it")
     if not tables:
+        # Of two that make the same store at the same moment the second finds the tables made.
+        made = _TABLES.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS")
         marks = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {FORMAT};"
-        connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} {marks} COMMIT;")
+        connection.executescript(f"BEGIN IMMEDIATE; {made} {marks} COMMIT;")
     elif application != _APPLICATION:
         raise GraphError(f"{folder} is no store: {RECORDS} is the database of another program")
     elif version != FORMAT:

@@ -45,7 +45,7 @@ def quads_of(source: str | Path | KnowledgeGraph) -> Iterator[ox.Quad]:
         yield from ox.parse("".join(nquads_text(source)), format=ox.RdfFormat.N_QUADS)
         return
     path, syntax = _file(source)
-    with _faults(path, syntax):
+    with faults(path, syntax):
         yield from ox.parse(path=path, format=syntax, base_iri=path.resolve().as_uri())
 
 
@@ -60,7 +60,8 @@ def _file(source: str | Path) -> tuple[Path, ox.RdfFormat]:
 
 
 @contextmanager
-def _faults(path: Path, syntax: ox.RdfFormat) -> Iterator[None]:
+def faults(path: Path, syntax: ox.RdfFormat) -> Iterator[None]:
+    """Turn what goes wrong while RDF is read into a `GraphError` that names the file and the line."""
     try:
         yield
     except SyntaxError as error:
@@ -113,7 +114,7 @@ class Store:
             self._store.bulk_load("".join(nquads_text(source)), ox.RdfFormat.N_QUADS)
         else:
             path, syntax = _file(source)
-            with _faults(path, syntax):
+            with faults(path, syntax):
                 self._store.bulk_load(path=path, format=syntax, base_iri=path.resolve().as_uri())
         self._store.bulk_extend(ontology_quads())
 

@@ -8,15 +8,16 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import QueryError
+from kg.errors import GraphError, QueryError
 from kg.export.rdf_terms import BASE, PREFIXES
-from kg.store.querying import Store, fault
+from kg.store.querying import Store, fault, faults
 from kg.store.refusal import refuse_load, refuse_service
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 FILE: Final = "annotations.nq"
+_OWN: Final = f"named graphs of your own, whose names do not begin with {BASE}"
 
 
 def update(store: Store, sparql: str) -> bytes:
@@ -37,16 +38,27 @@ def update(store: Store, sparql: str) -> bytes:
     for was, now in zip_longest(_ours(before), _ours(store.dataset)):
         if was != now:
             raise QueryError(
-                f"an update may touch only named graphs of your own, whose names do not begin with {BASE}: "
+                f"an update may touch only {_OWN}: "
                 "what was read from documents changes with the documents alone"
             )
     return _text(quad for quad in store.dataset if _is_own(quad))
 
 
 def load_annotations(store: Store, folder: Path) -> None:
-    """Put the user's own graphs of a store on disk into a store in memory."""
-    if (folder / FILE).is_file():
-        replace(store, (folder / FILE).read_bytes())
+    """Put the user's own graphs of a store on disk into a store in memory.
+
+    Raises `GraphError` if the file, which people edit, is no N-Quads or has quads outside of such graphs.
+    """
+    import pyoxigraph as ox
+
+    path = folder / FILE
+    if not path.is_file():
+        return
+    with faults(path, ox.RdfFormat.N_QUADS):
+        quads = list(ox.parse(nquads := path.read_bytes(), format=ox.RdfFormat.N_QUADS))
+    if not all(map(_is_own, quads)):
+        raise GraphError(f"{path}:{_first_foreign(nquads)}: only {_OWN} may lie here")
+    _replace(store, quads)
 
 
 def keep_annotations(folder: Path, nquads: bytes) -> None:
@@ -63,11 +75,25 @@ def replace(store: Store, nquads: bytes) -> None:
     """Put these graphs in the place of the user's own ones."""
     import pyoxigraph as ox
 
+    _replace(store, ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
+
+
+def _replace(store: Store, quads: Iterable[Any]) -> None:
+    import pyoxigraph as ox
+
     dataset = store.dataset
     for name in list(dataset.named_graphs()):
         if isinstance(name, ox.NamedNode) and not name.value.startswith(BASE):
             dataset.remove_graph(name)
-    dataset.extend(ox.parse(nquads, format=ox.RdfFormat.N_QUADS))
+    dataset.extend(quads)
+
+
+def _first_foreign(nquads: bytes) -> int:
+    """Return the first line with a quad outside of the user's own graphs."""
+    import pyoxigraph as ox
+
+    lines = enumerate(nquads.splitlines(), start=1)
+    return next(n for n, line in lines if not all(map(_is_own, ox.parse(line, format=ox.RdfFormat.N_QUADS))))
 
 
 def _ours(quads: Iterable[Any]) -> Iterator[Any]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from kg.graph import KnowledgeGraph
-from kg.model import Statement
+from kg.model import Statement, Time
 from kg.ontology import relation_types
-from tests.explorer.looks import ids, listed, total
+from tests.explorer.looks import altered, ids, listed, one, retitled, total
 
 Explore = Callable[..., Page]
 
@@ -42,7 +44,7 @@ def test_one_type_goes_and_its_family_is_half_chosen(small_graph: KnowledgeGraph
     ("quality", "holds"),
     [
         ("negated", lambda s: s.negated),
-        ("planned", lambda s: s.modality != "actual"),
+        ("planned", lambda s: s.modality != "actual" or s.certainty != "certain" or s.inferred),
         ("past", lambda s: s.status == "past"),
     ],
 )
@@ -87,6 +89,12 @@ def test_a_document(small_graph: KnowledgeGraph, explore: Explore) -> None:
     assert set(listed(page)) == ids(small_graph, lambda s: s.document == "berita/kapal 7")
 
 
+def test_documents_of_one_title_are_told_apart(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    page = explore(retitled(small_graph, "Morning news"))
+    page.locator("#documents").get_by_label("Morning news · Kabar Dermaga · 22 Jan 2025").check()
+    assert set(listed(page)) == ids(small_graph, lambda s: s.document == "berita/kapal 7")
+
+
 def test_words_of_quotes_and_names_without_marks(small_graph: KnowledgeGraph, explore: Explore) -> None:
     page = explore(small_graph)
     page.locator("#words").fill("MARÍTIME partner")
@@ -103,6 +111,19 @@ def test_words_of_quotes_and_names_without_marks(small_graph: KnowledgeGraph, ex
     )
 
 
+def test_words_of_a_further_quote_and_of_who_says_so(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    friend, partner = one(small_graph, type="regardsAsFriend"), one(small_graph, type="partnerOf")
+    graph = altered(
+        small_graph,
+        lambda s: replace(s, evidence=(*s.evidence, partner.evidence[0])) if s.id == friend.id else s,
+    )
+    page = explore(graph, "lang=en&view=list&words=maritime")
+    assert set(listed(page)) == {friend.id, partner.id}
+    page.evaluate("location.hash = 'lang=en&view=list&words=atlantik'")
+    (nato,) = (a.id for a in graph.actors().values() if a.name == "NATO")
+    assert set(listed(page)) == ids(graph, lambda s: nato in {s.source, s.target, s.attributed_to})
+
+
 def test_the_time_slider_by_event(small_graph: KnowledgeGraph, explore: Explore) -> None:
     page = explore(small_graph)
     page.locator("#undated").uncheck()
@@ -114,6 +135,85 @@ def test_the_time_slider_by_event(small_graph: KnowledgeGraph, explore: Explore)
     assert set(listed(page)) == late != dated
     page.get_by_role("button", name="any time").click()
     assert set(listed(page)) == dated
+
+
+def test_what_began_before_and_has_no_end_goes_on(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    times = {
+        "partnerOf": Time(start="2022-02"),
+        "criticises": Time(end="2023"),
+        "arms": Time(start="2023", end="2023"),
+    }
+    graph = altered(small_graph, lambda s: replace(s, time=times.get(s.type, Time())))
+    page = explore(graph, "lang=en&view=list&from=2024-01-01&undated=no")
+    assert set(listed(page)) == ids(graph, lambda s: s.type == "partnerOf")
+    page.evaluate("location.hash = 'lang=en&view=list&to=2021-12-31&undated=no'")
+    assert set(listed(page)) == ids(graph, lambda s: s.type == "criticises")
+    page.evaluate("location.hash = 'lang=en&view=list&from=2023-03-01&to=2023-04-01&undated=no'")
+    assert set(listed(page)) == ids(graph, lambda s: s.type in times)
+
+
+def test_how_many_have_no_date_follows_the_other_filters(
+    small_graph: KnowledgeGraph, explore: Explore
+) -> None:
+    page = explore(small_graph, "lang=en&view=list&negated=only&from=2025-01-01")
+    undated = ids(small_graph, lambda s: s.negated and not s.time.start and not s.time.end)
+    expect(page.locator(".time .check")).to_have_text(f"also {len(undated)} without a date")
+    page.locator("#words").fill("nowhere")
+    expect(page.locator(".time .check")).to_have_text("also 0 without a date")
+
+
+def test_without_any_date_there_is_nothing_to_slide(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    page = explore(altered(small_graph, lambda s: replace(s, time=Time())), "lang=en")
+    for part in (".slider", "#play"):
+        expect(page.locator(part)).to_be_hidden()
+    assert "1970" not in page.locator("#app").inner_text()
+    page.locator("#time-kind").select_option("published")
+    for part in (".slider", "#play"):
+        expect(page.locator(part)).to_be_visible()
+
+
+def test_a_day_that_no_calendar_has_filters_nothing(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    page = explore(small_graph, "lang=en&view=list&from=2025-02-31&to=2025-13-01&undated=no")
+    assert set(listed(page)) == ids(small_graph, lambda s: s.time.start)
+    expect(page.get_by_role("button", name="any time")).to_be_hidden()
+
+
+def test_the_time_plays_to_its_end(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    page = explore(small_graph, "lang=en&view=list&from=2024-10-20&to=2024-12-31&undated=no")
+    play = page.get_by_role("button", name="Play")
+    assert listed(page) == []
+    play.click()
+    expect(page.locator(".time .range")).to_have_text("10 Nov 2024 – latest")
+    expect(play).to_have_attribute("aria-pressed", "false")
+    assert set(listed(page)) == ids(small_graph, lambda s: (s.time.start or "") > "2024-11-10")
+
+
+def test_the_time_that_plays_stops_at_a_press_and_for_a_hand_on_the_slider(
+    small_graph: KnowledgeGraph, explore: Explore
+) -> None:
+    page = explore(small_graph)
+    play = page.get_by_role("button", name="Play")
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".time .range")).to_have_text(re.compile(r"\d{4} – .+ \d{4}"))
+    play.press("Enter")
+    expect(play).to_have_attribute("aria-pressed", "false")
+    play.press("Enter")
+    expect(play).to_have_attribute("aria-pressed", "true")
+    page.locator("#time-to").focus()
+    page.keyboard.press("End")
+    expect(play).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".time .range")).to_contain_text("– latest")
+
+
+def test_who_wants_no_motion_takes_the_time_in_steps(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    page = explore(small_graph, "lang=en&view=list&from=2024-06-01&to=2024-07-01")
+    page.emulate_media(reduced_motion="reduce")
+    page.reload()
+    page.get_by_role("button", name="One step on").click()
+    expect(page.locator(".time .range")).to_have_text("12 Jun 2024 – 12 Jul 2024")
+    page.wait_for_timeout(500)
+    expect(page.locator(".time .range")).to_have_text("12 Jun 2024 – 12 Jul 2024")
 
 
 def test_the_time_slider_by_publication(small_graph: KnowledgeGraph, explore: Explore) -> None:

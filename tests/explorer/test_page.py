@@ -20,7 +20,7 @@ from playwright.sync_api import Page, expect
 from kg.export import html
 from kg.graph import KnowledgeGraph
 from tests.explorer.conftest import ROOT, SOURCE
-from tests.explorer.looks import ids, listed, total
+from tests.explorer.looks import crowded, ids, listed, total
 
 Explore = Callable[..., Page]
 
@@ -54,6 +54,66 @@ def test_back_closes_what_was_opened(small_graph: KnowledgeGraph, explore: Explo
     expect(page.locator(".details .card")).to_have_count(1)
     page.go_back()
     expect(page.locator(".details .card")).to_have_count(0)
+
+
+def test_the_keyboard_follows_what_is_opened_and_closed(
+    small_graph: KnowledgeGraph, explore: Explore
+) -> None:
+    page = explore(small_graph, "lang=en&view=list&source=Q148&target=Q20")
+    page.locator("a.permalink").press("Enter")
+    expect(page.locator("#details-title")).to_have_text("1 statement")
+    expect(page.locator("#details-title")).to_be_focused()
+    page.locator("a.permalink").focus()
+    page.go_back()
+    expect(page.locator("#details-title")).to_have_text("China → Norway")
+    expect(page.locator("#details-title")).to_be_focused()
+    page.locator("#details-close").press("Enter")
+    expect(page.locator("#list")).to_be_focused()
+
+
+def test_the_keyboard_does_not_fall_off_what_hides_itself(
+    small_graph: KnowledgeGraph, explore: Explore
+) -> None:
+    page = explore(small_graph, "lang=en&view=list&says=-&from=2024-06-01")
+    page.locator("#claimants").get_by_role("button", name="Clear").press("Enter")
+    expect(page.locator("#claimants input[type=checkbox]").first).to_be_focused()
+    page.get_by_role("button", name="any time").press("Enter")
+    expect(page.locator("#time-kind")).to_be_focused()
+    page.locator("#negated-only").check(force=True)
+    page.locator("#reset").press("Enter")
+    expect(page.locator("#filters")).to_be_focused()
+
+
+def test_pages_of_a_long_list(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    page = explore(crowded(small_graph, 60), "lang=en&view=list")
+    pager = page.get_by_role("navigation", name="Pages of the list")
+    following = pager.get_by_role("button", name="Next")
+    first = listed(page)
+    following.press("Enter")
+    expect(pager).to_contain_text("Page 2 of 2")
+    expect(page).to_have_url(re.compile("page=2"))
+    expect(following).to_be_focused()
+    expect(following).to_be_disabled()
+    rest = listed(page)
+    page.keyboard.press("Enter")
+    assert listed(page) == rest
+    assert (len(first), len(rest), len({*first, *rest})) == (50, 10, 60)
+    page.reload()
+    expect(pager).to_contain_text("Page 2 of 2")
+
+
+def test_a_window_that_changes_behind_the_list_does_not_spoil_the_graph(
+    small_graph: KnowledgeGraph, explore: Explore
+) -> None:
+    page = explore(crowded(small_graph, 4100), "lang=en")
+    page.locator("#view-list").click()
+    page.set_viewport_size({"width": 1300, "height": 800})
+    page.wait_for_timeout(300)
+    page.locator("#view-graph").click()
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    for layer in page.locator("#canvas canvas").all():
+        assert layer.bounding_box() == pytest.approx(box, abs=1)
 
 
 def test_where_the_graph_is_looked_at_is_in_the_address(
@@ -101,8 +161,13 @@ def test_every_word_of_the_page_is_there_in_both_languages() -> None:
     holes = re.compile(r"\{\w+\}")
     for key, text in english.items():
         assert sorted(holes.findall(text)) == sorted(holes.findall(indonesian[key])), key
-    code = "".join(path.read_text("utf8") for path in sorted((SOURCE / "src").glob("*.ts")))
-    assert [key for key in english if f'"{key}"' not in code] == []
+
+
+def test_every_word_of_the_page_is_used(npm_folder: Path) -> None:
+    script = Path(__file__).with_name("words.mjs").read_text("utf8")
+    node = ["node", "--input-type=module", "--eval", script]
+    done = subprocess.run(node, cwd=npm_folder, check=True, capture_output=True, text=True)
+    assert json.loads(done.stdout) == []
 
 
 def test_hostile_texts_are_only_texts(hostile_graph: KnowledgeGraph, explore: Explore) -> None:
@@ -168,6 +233,41 @@ def test_a_narrow_screen_has_everything_behind_buttons(small_graph: KnowledgeGra
     expect(page.locator(".details")).to_be_hidden()
 
 
+def test_a_narrow_list_says_what_is_what_and_sorts(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    page = explore(small_graph, "lang=en&view=list", width=390)
+    row = page.get_by_role("row", name="Norway partner of Indonesia")
+    for text in ("When Mar 2024", "Published 5 Mar 2024", "Confidence 0.93"):
+        expect(row.get_by_role("cell", name=text)).to_be_visible()
+    page.get_by_label("Sort by", exact=True).select_option("Confidence")
+    confidence = {s.id: s.confidence for s in small_graph.statements()}
+    values = [confidence[key] for key in listed(page)]
+    assert values == sorted(values, reverse=True)
+    page.get_by_role("button", name="Descending").click()
+    assert [confidence[key] for key in listed(page)] == sorted(values)
+    page.set_viewport_size({"width": 1400, "height": 900})
+    expect(page.get_by_label("Sort by", exact=True)).to_be_hidden()
+
+
+def test_a_narrow_list_is_a_table_to_a_screen_reader(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    page = explore(small_graph, "lang=en&view=list", width=390)
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")
+    roles = [node["role"]["value"] for node in tree["nodes"] if not node["ignored"]]
+    assert (roles.count("table"), roles.count("row")) == (1, 2 * len(ids(small_graph)))
+
+
+def test_a_narrow_screen_says_how_many_filters_hold(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    page = explore(small_graph, "lang=en&view=list&negated=without&words=norway", width=390)
+    button = page.locator("#show-filters")
+    plain = "getComputedStyle(document.getElementById('show-filters')).backgroundColor"
+    expect(button).to_have_text("Filters (2)")
+    active = page.evaluate(plain)
+    button.click()
+    page.locator("#reset").click()
+    page.keyboard.press("Escape")
+    expect(button).to_have_text("Filters")
+    assert page.evaluate(plain) != active
+
+
 def test_without_webgl_there_is_the_list(small_graph: KnowledgeGraph, explore: Explore) -> None:
     none = "HTMLCanvasElement.prototype.getContext = () => null"
     page = explore(small_graph, "lang=en", first=none)
@@ -199,6 +299,11 @@ def test_the_shell_reads_its_data_beside_it_under_a_strict_policy(
     with served(files, policy) as address:
         page = open_page(f"{address}/#lang=en&view=list", own=address)
         assert set(listed(page)) == ids(small_graph)
+        expect(page.get_by_role("link", name="Query")).to_have_attribute("href", "query")
+
+
+def test_a_file_has_no_page_for_queries(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    assert explore(small_graph).locator("a[href=query]").count() == 0
 
 
 def test_the_shell_says_why_it_has_no_data(browser: Any) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from playwright.sync_api import Page, expect
 
 from kg.graph import KnowledgeGraph
 from kg.model import Actor
-from tests.explorer.looks import carded, ids, listed, one
+from tests.explorer.looks import altered, carded, ids, left_of, listed, one, over_a_line, renamed
 
 Explore = Callable[..., Page]
 
@@ -19,21 +21,52 @@ def actor(graph: KnowledgeGraph, name: str) -> Actor:
 
 def test_a_click_on_a_line_shows_its_evidence(small_graph: KnowledgeGraph, explore: Explore) -> None:
     page = explore(small_graph, "lang=en")
-    box = page.locator("#canvas").bounding_box()
-    assert box
-    # Where lines lie depends on the layout: the pointer looks for one, as a reader's does.
-    places = ((x, y) for y in range(20, int(box["height"]), 14) for x in range(20, int(box["width"]), 14))
-    for x, y in places:
-        page.mouse.move(box["x"] + x, box["y"] + y)
-        page.wait_for_timeout(20)
-        if page.locator(".tip").is_visible():
-            break
+    place = over_a_line(page)
     names = page.locator(".tip b").inner_text()
-    page.mouse.click(box["x"] + x, box["y"] + y)
+    page.mouse.click(*place)
     expect(page.locator("#details-title")).to_have_text(names)
     source, target = names.split(" → ")
     ends = actor(small_graph, source).id, actor(small_graph, target).id
     assert set(carded(page)) == ids(small_graph, lambda s: (s.source, s.target) == ends)
+
+
+def test_the_line_that_is_clicked_comes_before_others_the_same_way(
+    small_graph: KnowledgeGraph, explore: Explore
+) -> None:
+    page = explore(small_graph, "lang=en")
+    place = over_a_line(page, "Norway → China")
+    _, kind = page.locator(".tip").inner_text().split("\n")
+    page.mouse.click(*place)
+    denied = kind == "sanctions"
+    manner = "denied" if denied else "asserted"
+    expect(page.locator(".details h3")).to_have_text(
+        [f"This line: conflict · {manner}", "Other lines the same way"]
+    )
+    first, second = (
+        one(small_graph, type="sanctions", negated=True).id,
+        one(small_graph, type="regardsAsRival").id,
+    )
+    assert carded(page) == ([first, second] if denied else [second, first])
+    expect(page).to_have_url(re.compile(r"source=Q20&target=Q148$"))
+
+
+def test_an_arrow_goes_from_left_to_right_whatever_the_script(
+    small_graph: KnowledgeGraph, explore: Explore
+) -> None:
+    name = "النرويج"
+    page = explore(renamed(small_graph, {"Norway": name}), "lang=en&source=Q20&target=Q148")
+    expect(page.locator("#details-title")).to_have_text(f"{name} → China")
+    assert in_order(page, "#details-title", [name, "→", "China"])
+    over_a_line(page, f"{name} → China")
+    assert in_order(page, ".tip b", [name, "→", "China"])
+    page.locator("#to-pair").click()
+    assert in_order(page, ".summary:first-child h3", [name, "→", "China"])
+
+
+def in_order(page: Page, selector: str, words: list[str]) -> bool:
+    """Say whether words stand from left to right in an element."""
+    places = [left_of(page, selector, one) for one in words]
+    return places == sorted(set(places))
 
 
 def test_evidence_says_all_of_a_statement(small_graph: KnowledgeGraph, explore: Explore) -> None:
@@ -42,12 +75,7 @@ def test_evidence_says_all_of_a_statement(small_graph: KnowledgeGraph, explore: 
     card = page.locator(".details .card")
     expect(card.locator("h4")).to_have_text("China attacks Borneo Fleet")
     marked = "".join(card.locator("blockquote mark").all_inner_texts())
-    assert [span.text for span in statement.evidence] == [
-        "Indonesian foreign minister Ratna Wibowo said",
-        "China attacked the Borneo Fleet",
-    ] or marked
-    for span in statement.evidence:
-        assert span.text in marked
+    assert marked == "".join(span.text for span in sorted(statement.evidence, key=lambda span: span.start))
     assert card.locator("blockquote").inner_text() == statement.sentence.text
     assert card.locator(".trigger").inner_text() == "attacked"
     facts = card.locator("dl").inner_text().replace("\n", " ")
@@ -71,6 +99,21 @@ def test_denied_and_planned_are_marked(small_graph: KnowledgeGraph, explore: Exp
     planned = one(small_graph, modality="hypothetical")
     page.locator(f"#open-{planned.id}").click()
     expect(page.locator(".card .flag").first).to_have_text("hypothetical")
+
+
+def test_what_is_only_probable_looks_no_surer_than_what_is_planned(
+    small_graph: KnowledgeGraph, explore: Explore
+) -> None:
+    hedged = one(small_graph, certainty="probable", modality="actual")
+    page = explore(small_graph, f"lang=en&view=list&statement={hedged.id}")
+    expect(page.locator(".card")).to_have_css("border-left-style", "dashed")
+    expect(page.locator(".card .flag")).to_have_text(["probable"])
+
+
+def test_a_guess_of_a_rule_is_no_assertion(small_graph: KnowledgeGraph, explore: Explore) -> None:
+    graph = altered(small_graph, lambda s: replace(s, inferred=s.type == "partnerOf"))
+    page = explore(graph, f"lang=en&view=list&statement={one(graph, type='partnerOf').id}")
+    expect(page.locator(".card")).to_have_css("border-left-style", "dashed")
 
 
 def test_the_profile_of_an_actor(small_graph: KnowledgeGraph, explore: Explore) -> None:
@@ -173,6 +216,20 @@ def test_keys_reach_actors_on_the_canvas(small_graph: KnowledgeGraph, explore: E
     page.keyboard.press("Escape")
     expect(page.locator("#canvas")).to_be_focused()
     assert "actor=" not in page.url
+
+
+def test_keys_say_how_many_statements_the_filters_leave(
+    small_graph: KnowledgeGraph, explore: Explore
+) -> None:
+    page = explore(small_graph, "lang=en&words=truest")
+    page.locator("#canvas").focus()
+    page.keyboard.press("n")
+    assert page.locator("[role=status]").inner_text().endswith(", 1 statement")
+    page.keyboard.press("Enter")
+    expect(page.locator(".details")).to_contain_text(re.compile(r"1 statement\. \d+ more are hidden"))
+    expect(page.locator(".details .histogram")).to_have_attribute(
+        "aria-label", re.compile(r"\. 1 statement$")
+    )
 
 
 def test_skip_links_lead_to_the_table_and_the_filters(small_graph: KnowledgeGraph, explore: Explore) -> None:

@@ -207,3 +207,18 @@ def _plain(row: Any) -> dict[str, Any]:
             found[key] = value.isoformat() if isinstance(value, date) else value
             found[key] = tuple(value) if isinstance(value, (list, tuple)) else found[key]
     return found
+
+
+def test_nodes_and_relationships_of_others_stay(order: Order, small_graph: KnowledgeGraph) -> None:
+    load(small_graph, order)
+    with ladybug.Database(order.target.partition(":")[2]) as base, ladybug.Connection(base) as connection:
+        connection.execute("CREATE (:Actor {id: 'mine', name: 'my note'})")
+        connection.execute(
+            "MATCH (a:Actor), (b:Actor) WHERE a.id = 'mine' AND b.id <> 'mine' WITH a, b LIMIT 1 "
+            "CREATE (a)-[:STATEMENT {id: 'own'}]->(b)"
+        )
+    load(small_graph, replace(order, replace=True))
+    with ladybug.Database(order.target.partition(":")[2]) as base, ladybug.Connection(base) as connection:
+        found = connection.execute("MATCH (a:Actor {id: 'mine'})-[r:STATEMENT]->() RETURN r.id")
+        assert not isinstance(found, list)
+        assert found.get_as_arrow().to_pylist() == [{"r.id": "own"}]

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,10 +41,34 @@ class Served:
         return sorted(re.sub(r"_:\w+", "_:", line) for line in quads.text.splitlines())
 
 
+def kg(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "kg", *arguments], check=True, cwd=ROOT, capture_output=True)
+
+
+def children(pid: int) -> list[int]:
+    found = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    )
+    return [int(line) for line in found.stdout.split()]
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
+
+
 @contextmanager
-def serving(graph: Path, *options: str) -> Iterator[Served]:
-    """Start a server for the graph, on a free port, and stop it as Ctrl-C does."""
-    command = [sys.executable, "-m", "kg", "serve", str(graph), "--port", "0", *options]
+def serving(graph: Path, *options: str, patched: str = "") -> Iterator[Served]:
+    """Start a server for the graph, on a free port, and stop it as Ctrl-C does.
+
+    `patched` is Python that the server's process runs before anything else, as to be less patient.
+    """
+    program = f"{patched}\nfrom kg.cli import main\nmain()"
+    command = [sys.executable, "-c", program, "serve", str(graph), "--port", "0", *options]
     with (
         tempfile.NamedTemporaryFile("w+", encoding="utf8") as said,
         subprocess.Popen(command, stderr=said, text=True, cwd=ROOT) as process,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
 import re
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -15,7 +17,7 @@ import pytest
 
 from kg.export import export
 from kg.graph import KnowledgeGraph
-from tests.serve.servers import Served, serving
+from tests.serve.servers import Served, eventually, serving
 
 CANARY = "canary-7f3a91"
 MARK = "<script>alert(1)</script>"
@@ -328,6 +330,29 @@ def send(served: Served, content: bytes, *, patience: float) -> bytes:
         return answer
 
 
+def hangs_up(client: socket.socket) -> bool:
+    """Tell whether the server soon listens no longer to what comes byte by byte."""
+
+    def sent() -> bool:
+        try:
+            client.sendall(b"X")
+        except ConnectionError:
+            return True
+        return False
+
+    return eventually(sent)
+
+
+@pytest.fixture(scope="module")
+def hurried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server that waits half a second for the head of a request."""
+    quick = "import kg.serve.heads; kg.serve.heads.SECONDS = 0.5"
+    graph = tmp_path_factory.mktemp("hurried")
+    (graph / "graph.nt").write_text("<urn:a> <urn:b> <urn:c> .\n", "utf8")
+    with serving(graph / "graph.nt", "--timeout", "100", patched=quick) as found:
+        yield found
+
+
 @pytest.fixture
 def trap() -> Iterator[Trap]:
     found = Trap()
@@ -427,3 +452,46 @@ def test_names_that_are_markup_are_never_sent_as_html(hostile_graph: KnowledgeGr
             assert scripts
             assert "unsafe" not in scripts[1]
             assert "frame-ancestors 'none'" in policy
+
+
+def test_connections_that_say_nothing_are_closed(hurried: Served) -> None:
+    address = ("127.0.0.1", hurried.port)
+    with contextlib.ExitStack() as stack:
+        idle = [stack.enter_context(socket.create_connection(address, timeout=20)) for _ in range(100)]
+        assert eventually(lambda: hurried.client.get("questions").status_code == 200)
+        assert [client.recv(1) for client in idle] == [b""] * 100
+
+
+def test_a_head_that_is_never_whole_is_not_waited_for(hurried: Served) -> None:
+    host = f"Host: 127.0.0.1:{hurried.port}\r\n".encode()
+    for before in (b"", b"GET /questions/none HTTP/1.1\r\n" + host + b"\r\n"):
+        with socket.create_connection(("127.0.0.1", hurried.port), timeout=20) as client:
+            if before:
+                client.sendall(before)
+                assert client.recv(65536).startswith(b"HTTP/1.1 404 ")
+            client.sendall(b"GET / HTTP/1.1\r\n")
+            assert hangs_up(client)
+
+
+def test_a_body_that_follows_an_answer_is_not_waited_for(hurried: Served) -> None:
+    with socket.create_connection(("127.0.0.1", hurried.port), timeout=20) as client:
+        head = f"POST /nowhere HTTP/1.1\r\nHost: 127.0.0.1:{hurried.port}\r\nContent-Length: 1000\r\n\r\n"
+        client.sendall(head.encode())
+        assert client.recv(65536).startswith(b"HTTP/1.1 404 ")
+        assert hangs_up(client)
+
+
+def test_whoever_has_sent_a_head_has_time(hurried: Served) -> None:
+    head = f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1:{hurried.port}\r\nContent-Length: 6\r\n"
+    head += "Content-Type: application/sparql-query\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", hurried.port), timeout=20) as client:
+        for _ in range(2):  # on the same connection
+            client.sendall(head.encode())
+            time.sleep(1)
+            client.sendall(b"ASK {}")
+            answer = b""
+            while not answer.endswith(b"true}"):
+                assert (part := client.recv(65536)), answer
+                answer += part
+            assert answer.startswith(b"HTTP/1.1 200 ")
+            time.sleep(1)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
 import pytest
 
-from tests.serve.servers import ROOT, Served, serving
+from tests.serve.servers import ROOT, Served, children, eventually, serving
 
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c < ?f) }"
 
@@ -31,22 +29,6 @@ def narrow() -> Iterator[Served]:
     """A server that has time, but little room."""
     with serving(ROOT / "exports", "--timeout", "100", "--max-result", "1", "--memory", "256") as found:
         yield found
-
-
-def children(pid: int) -> list[int]:
-    found = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False
-    )
-    return [int(line) for line in found.stdout.split()]
-
-
-def eventually(holds: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        if holds():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.mark.parametrize(
@@ -112,6 +94,23 @@ def test_the_server_outlives_the_process_that_holds_the_graph(hasty: Served) -> 
     os.kill(before[0], signal.SIGKILL)
     assert eventually(lambda: hasty.ask("ASK {}").status_code == 200)
     assert children(hasty.process.pid) != before
+
+
+def is_dead(pid: int) -> bool:
+    """Tell whether a process is gone with all its threads, and only waits to be asked after."""
+    state = Path(f"/proc/{pid}/stat").read_text("ascii").split()[2]
+    return state == "Z" and len(list(Path(f"/proc/{pid}/task").iterdir())) == 1
+
+
+def test_one_process_comes_for_one_that_died_however_many_wait(small_store: Path) -> None:
+    with serving(small_store) as found:
+        (before,) = children(found.process.pid)
+        os.kill(before, signal.SIGKILL)
+        assert eventually(lambda: is_dead(before))
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda _: found.ask("ASK {}"), range(4)))
+        assert [answer.status_code for answer in answers] == [200] * 4
+        assert len(children(found.process.pid)) == 1
 
 
 def test_nothing_is_left_when_the_server_is_killed() -> None:

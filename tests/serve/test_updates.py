@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,22 +18,11 @@ from SPARQLWrapper import POST, SPARQLWrapper
 
 from kg.export import export
 from kg.graph import KnowledgeGraph
-from tests.serve.servers import ROOT, Served, serving
+from tests.serve.servers import ROOT, Served, children, eventually, kg, serving
 
 TOKEN = "a-token-for-tests-only"
 NOTE = "INSERT DATA { GRAPH <urn:notes> { <urn:a> <urn:says> 'hello \"you\"'@en } }"
 NOTES = "SELECT ?o { GRAPH <urn:notes> { ?s ?p ?o } }"
-
-
-def kg(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "kg", *arguments], check=True, cwd=ROOT, capture_output=True)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = tmp_path_factory.mktemp("built") / "news.store"
-    kg("add", "--graph", "exports", "--store", str(found))
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +30,6 @@ def token(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("secret") / "token"
     found.write_text(f"{TOKEN}\n", "utf8")
     return found
-
-
-@pytest.fixture
-def store(built: Path, tmp_path: Path) -> Path:
-    return shutil.copytree(built, tmp_path / "news.store", ignore=shutil.ignore_patterns("annotations*"))
 
 
 @pytest.fixture
@@ -185,3 +170,40 @@ def test_documents_that_come_meanwhile_are_seen(
     assert documents() == before | {"harbour-talks", "berita/kapal 7"}
     assert "hello" in writable.ask(NOTES, "text/csv").text
     assert writable.client.get("explorer.json").headers["etag"] != explorer
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("<urn:a> <urn:b> <urn:c> <urn:notes> .\nfoo bar .\n", ":2: not valid N-Quads: "),
+        ("<urn:a> <urn:b> '\n", ":1: not valid N-Quads: "),
+        ('<urn:a> <urn:b> "x" .\n', ":1: only named graphs of your own"),
+        (
+            "# mine\n_:a <urn:b> _:c <urn:n> .\n<urn:a> <urn:b> <urn:c> <https://w3id.org/polkg/x> .\n",
+            ":3: only named graphs of your own",
+        ),
+        ("<urn:a> <urn:b> <urn:c> _:g .\n", ":1: only named graphs of your own"),
+    ],
+)
+def test_damage_to_the_file_of_annotations_is_named(small_store: Path, lines: str, words: str) -> None:
+    file = small_store / "annotations.nq"
+    file.write_text(lines, "utf8")
+    command = [sys.executable, "-m", "kg", "serve", str(small_store), "--port", "0"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False, timeout=300)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"error: {file}{words}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_graph_that_cannot_be_loaded_again_is_said_to_be_so(small_store: Path) -> None:
+    file = small_store / "annotations.nq"
+    with serving(small_store) as served:
+        file.write_text("foo", "utf8")
+        os.kill(children(served.process.pid)[0], signal.SIGKILL)
+        assert eventually(lambda: "cannot be read at the moment" in served.ask("ASK {}").text)
+        assert served.ask("ASK {}").status_code == 503
+        file.unlink()
+        assert served.ask("ASK {}").status_code == 200
+        said = served.log.read_text("utf8")
+    assert "annotations.nq:1: not valid N-Quads" in said
+    assert "Traceback" not in said

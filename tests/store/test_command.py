@@ -156,12 +156,54 @@ def test_a_graph_becomes_a_store(kg: Command, notes: Path, tmp_path: Path) -> No
     kg("build", notes, "-o", tmp_path / "graph")
     done = kg("add", "--graph", tmp_path / "graph", "--store", tmp_path / "store")
     assert (done.code, done.out) == (0, "")
+    assert done.err.startswith("3 new, 0 changed, 0 unchanged in ")
     assert f"3 documents -> {tmp_path / 'store'}" in done.err
     kg("export", tmp_path / "store", "-o", tmp_path / "back")
     assert folder(tmp_path / "back") == folder(tmp_path / "graph")
     # What it was made from is not known, so that the articles themselves are read.
     assert "3 changed" in kg("add", notes, "--store", tmp_path / "store").err
     assert read_graph(tmp_path / "store") == read_graph(tmp_path / "graph")
+
+
+def test_what_takes_the_place_of_another_article_is_named(kg: Command, tmp_path: Path) -> None:
+    for day, text in (("monday", "Brazil criticised Ecuador."), ("tuesday", "Norway praised Peru.")):
+        (tmp_path / day).mkdir()
+        (tmp_path / day / "report.txt").write_text(text, "utf8")
+    store = tmp_path / "store"
+    kg("add", tmp_path / "monday", "--store", store, "--lang", "en")
+    done = kg("add", tmp_path / "tuesday", "--store", store, "--lang", "en")
+    assert "in place of documents with the same ids: report.txt\n" in done.err
+    kg("add", tmp_path, "--store", tmp_path / "both", "--lang", "en")
+    assert [s.id for s in read_graph(tmp_path / "both").sources()] == [
+        "monday/report.txt",
+        "tuesday/report.txt",
+    ]
+
+
+def test_wrong_places_are_refused(kg: Command, notes: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    kg("add", notes, "--store", store)
+    before = folder(store)
+    done = kg("export", store, "-o", store)
+    assert (done.code, done.err.startswith(f"error: {store} is a store: ")) == (2, True)
+    assert kg("build", notes, "-o", store).code == 2
+    assert folder(store) == before
+    done = kg("add", "--store", tmp_path / "typo")
+    assert (done.code, done.err) == (
+        2,
+        f"error: no store at {tmp_path / 'typo'}, and no articles to make one of\n",
+    )
+    assert not (tmp_path / "typo").exists()
+
+
+def test_an_article_without_an_id_is_refused(
+    kg: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = io.TextIOWrapper(io.BufferedReader(io.BytesIO(b"Brazil criticised Ecuador.")))
+    monkeypatch.setattr("sys.stdin", text)
+    done = kg("add", "-", "--store", tmp_path / "store", "--lang", "en")
+    assert done.code == 2
+    assert "an article from standard input needs an id" in done.err
 
 
 def test_bad_input_leaves_what_was_done(kg: Command, notes: Path, tmp_path: Path) -> None:

@@ -185,6 +185,17 @@ def test_many_at_once_are_the_same_as_one_by_one(pool: Pool, tmp_path: Path, hel
     assert held(tmp_path / "filled") == held(path)
 
 
+def test_a_store_that_became_empty_is_filled_and_goes_on(pool: Pool, tmp_path: Path, held: Held) -> None:
+    first, *others = [pool[key] for key in sorted(pool) if key[1] == 0]
+    with GrowingStore(tmp_path / "used") as store:
+        store.put(first)
+        store.remove(first.source.id)
+        store.fill(graph_of(others[:4]))
+        for extraction in (first, *others[4:]):
+            store.put(extraction)
+    assert held(tmp_path / "used") == held(stored(tmp_path / "store", [first, *others]))
+
+
 def test_what_is_not_there_cannot_be_removed(tmp_path: Path) -> None:
     with GrowingStore(tmp_path / "store") as store, pytest.raises(GraphError, match="no document 'ghost'"):
         store.remove("ghost")

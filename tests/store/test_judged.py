@@ -19,6 +19,7 @@ JUDGED = """
 - wrong: {document: one, source: Brazil, type: criticises, target: Ecuador}
 - same: [Peru, Retno Wiryawan]
 """
+CRITICISED = "SELECT ?id { ?s rdf:predicate polkg:criticises ; prov:wasDerivedFrom/dcterms:identifier ?id }"
 PRAISED = "SELECT ?name { ?a polkg:praises ?b . ?b rdfs:label ?name }"
 
 
@@ -36,10 +37,7 @@ def test_a_store_is_judged_like_a_build(kg: Command, notes: Path, judged: Path, 
     assert folder(tmp_path / "grown") == folder(tmp_path / "plain")
     kg("export", store, "-o", tmp_path / "exported")
     assert folder(tmp_path / "exported") == folder(tmp_path / "plain")
-    criticised = (
-        "SELECT ?id { ?s rdf:predicate polkg:criticises ; prov:wasDerivedFrom/dcterms:identifier ?id }"
-    )
-    assert Store(store).query(criticised).table() == [("three",)]
+    assert Store(store).query(CRITICISED).table() == [("three",)]
     assert Store(store).query(PRAISED).table() == [("Chile",)]
 
 
@@ -54,6 +52,28 @@ def test_order_and_moment_do_not_matter(
     kg("add", notes, "--store", late)
     assert held(whole) == held(late)
     assert "3 unchanged" in kg("add", notes, "--store", late).err
+
+
+def test_what_was_added_before_an_error_is_shown_as_it_is_judged(
+    kg: Command, notes: Path, judged: Path, tmp_path: Path
+) -> None:
+    store, bad = tmp_path / "store", tmp_path / "bad.jsonl"
+    many = written(tmp_path / "many.jsonl", {f"n{number}": "Norway praised Peru." for number in range(32)})
+    kg("add", notes, "--store", store, "--judgements", judged)
+    bad.write_text("{", "utf8")
+    changed = written(tmp_path / "changed.jsonl", {"one": "Brazil criticised Ecuador on Monday."})
+    assert kg("add", changed, many, bad, "--store", store).code == 2
+    assert Store(store).query(CRITICISED).table() == [("three",)]
+
+
+def test_nothing_is_removed_where_the_judgements_cannot_be_read(
+    kg: Command, notes: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    kg("add", notes, "--store", store)
+    (store / "judgements.yaml").write_text("- wrong: [", "utf8")
+    assert kg("remove", "one", "--store", store).code == 2
+    assert len(read_graph(store).sources()) == 3
 
 
 def test_a_judgement_taken_back(kg: Command, notes: Path, judged: Path, tmp_path: Path, held: Held) -> None:

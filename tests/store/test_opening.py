@@ -9,7 +9,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from kg.errors import GraphError
 from kg.export import export
 from kg.graph import KnowledgeGraph
 from kg.store import GrowingStore, Store, is_store, read_graph
+from kg.store.place import records
 from tests.store.conftest import Held, Pool
 from tests.store.test_growing import graph_of, stored
 
@@ -119,6 +122,80 @@ def test_what_was_half_done_is_done_by_the_next(
     del store
     opened(path)
     assert held(path) == held(tmp_path / "whole")
+
+
+def test_quads_that_were_not_made_to_the_end_are_made_by_the_next_reader(
+    pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "store"
+    store = GrowingStore(path)
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.store.growing.nquads_text", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            store.fill(graph_of(pool[key] for key in pool if key[1] == 0))
+    store.close()
+    del store
+    assert documents(path) == [("9",)]
+
+
+def test_half_made_quads_give_no_answer(pool: Pool, tmp_path: Path) -> None:
+    path = tmp_path / "store"
+    with GrowingStore(path) as store:
+        store.put(pool["harbour-talks 0", 0])
+        store.set_state("quads", "")
+        with pytest.raises(GraphError, match=r"the quads of .* are being made"):
+            Store(path)
+
+
+def test_of_two_who_make_a_store_at_the_same_moment_none_finds_it_damaged(tmp_path: Path) -> None:
+    def make(path: Path, start: threading.Barrier) -> str:
+        start.wait()
+        try:
+            records(path, write=True).close()
+        except GraphError as error:
+            return str(error)
+        return ""
+
+    for number in range(20):
+        path, start = tmp_path / str(number), threading.Barrier(2)
+        with ThreadPoolExecutor(2) as pool:
+            made = [pool.submit(make, path, start) for _ in range(2)]
+        found = {one.result() for one in made}
+        assert "" in found
+        assert found <= {"", f"{path} is being written to by another process; try again when it is done"}
+
+
+def test_a_change_that_the_quads_did_not_take_is_made_up_for(
+    pool: Pool, tmp_path: Path, held: Held, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, three = (pool[f"harbour-talks {number}", 0] for number in range(3))
+    path = tmp_path / "store"
+    with GrowingStore(path) as store:
+        store.put(one)
+        with monkeypatch.context() as patch:
+            patch.setattr("kg.store.growing.apply", _full)
+            with pytest.raises(GraphError, match="cannot be written to: No space left"):
+                store.put(two)
+        store.put(three)
+    assert held(path) == held(stored(tmp_path / "whole", [one, two, three]))
+
+
+def test_a_full_disk_is_one_line(tmp_path: Path) -> None:
+    command = 'ulimit -f 300; exec "$0" -m kg add --graph exports --store "$1"'
+    done = subprocess.run(
+        ["sh", "-c", command, sys.executable, str(tmp_path / "store")],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "cannot be written to" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def _full(*_: object) -> None:
+    raise OSError("No space left on device")
 
 
 def _interrupted(*_: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pyoxigraph as ox
 import pytest
@@ -29,6 +30,9 @@ BEFORE += (
     "BIND (1 AS ?a) FILTER(?a<:b#>'''\n)",
     "?s ?p <urn:a#'> .",
     '?s ?p """\'""" .',
+    "OPTIONAL { ?s ?p :a\\#b } ",
+    "OPTIONAL { ?s ?p :é\\'b } ",
+    "OPTIONAL { ?s ?p :\\'\\'\\'b } ",
 )
 WORDS = (
     "SERVICE",
@@ -82,8 +86,50 @@ def test_the_word_alone_is_no_call(query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "update", ["LOAD <urn:x>", "load silent <urn:x>", "#\rLOAD<urn:x>", "CLEAR ALL;LOAD:x"]
+    "update",
+    [
+        "LOAD <urn:x>",
+        "load silent <urn:x>",
+        "#\rLOAD<urn:x>",
+        "CLEAR ALL;LOAD:x",
+        "CLEAR GRAPH :a\\#b;LOAD:x",
+    ],
 )
 def test_load_is_refused(update: str) -> None:
     with pytest.raises(QueryError, match="LOAD is refused"):
         refuse_load(update)
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "urn:my:uploads",
+        "urn:load",
+        "mailto:service@example.org",
+        "mailto:my.service+load@example.org",
+        "urn:a#b",
+        "urn:it's/a/service",
+    ],
+)
+def test_an_iri_in_doubt_passes_as_the_prefixed_name_that_is_told(iri: str) -> None:
+    update = "INSERT DATA { GRAPH %s { <http://x.org/loads> <http://x.org/services> 1 } }"
+
+    def refuse(text: str) -> None:
+        refuse_service(text)
+        refuse_load(text)
+
+    with pytest.raises(QueryError, match=f"if <{re.escape(iri)}> is an IRI") as told:
+        refuse(update % f"<{iri}>")
+    way = re.search("write (.+) for it, after (PREFIX .+)", str(told.value))
+    assert way
+    prefixed = f"{way[2]} {update % way[1]}"
+    refuse(prefixed)
+    store = ox.Store()
+    store.update(prefixed)
+    assert list(store.named_graphs()) == [ox.NamedNode(iri)]
+
+
+@pytest.mark.parametrize("query", [f"SELECT * {{ SERVICE {PLACE} {{}} }}", "SELECT * { service:x{} }"])
+def test_a_plain_call_is_refused_plainly(query: str) -> None:
+    with pytest.raises(QueryError, match=r"leaves this machine$"):
+        refuse_service(query)

@@ -1,6 +1,6 @@
 // Statements by time as bars: conflict, neutral and cooperation one on the other.
 
-import { count, t, type App } from "./app";
+import { statementCount, t, type App } from "./app";
 import { valenceColour } from "./colours";
 import { isoOf, readable } from "./dates";
 import { h, svg } from "./dom";
@@ -72,7 +72,7 @@ export function histogram(
       return [svg("rect", shape)];
     });
   });
-  const title = `${name}. ${t(app, "statementCount", { count: count(app, statements.length) })}`;
+  const title = `${name}. ${statementCount(app, statements.length)}`;
   return svg(
     "svg",
     { viewBox: `0 0 100 ${HEIGHT}`, preserveAspectRatio: "none", role: "img", "aria-label": title, class: "histogram" },

@@ -49,7 +49,7 @@ export function card(app: App, i: number, { full = false } = {}): HTMLElement {
     ),
     h(
       "a",
-      { class: "permalink", href: `#${encode({ ...app.state, shown: { kind: "statement", statement: i } }, model)}` },
+      { class: "permalink", id: `link-${s.id[i]}`, href: `#${encode({ ...app.state, shown: { kind: "statement", statement: i } }, model)}` },
       t(app, "linkTo"),
     ),
   );

@@ -71,17 +71,17 @@ export interface Data {
   };
 }
 
-/** Return the data inside of the page, or those that lie beside it on a server. */
-export async function read(): Promise<Data> {
+/** Return the data inside of the page, or those that lie beside it on a server, and whether it is these. */
+export async function read(): Promise<{ data: Data; served: boolean }> {
   const inside = document.getElementById("data");
   if (inside) {
     const text = inside.textContent ?? "";
     inside.remove();
-    return checked(JSON.parse(text));
+    return { data: checked(JSON.parse(text)), served: false };
   }
   const answer = await fetch("explorer.json");
   if (!answer.ok) throw new Error(`explorer.json: ${answer.status} ${answer.statusText}`);
-  return checked(await answer.json());
+  return { data: checked(await answer.json()), served: true };
 }
 
 function checked(data: Data): Data {

@@ -1,6 +1,6 @@
 // The panel at the side: the statements of a line, an actor's profile, how two actors see each other.
 
-import { actorName, count, named, t, type App } from "./app";
+import { actorName, count, named, statementCount, t, withNames, type App } from "./app";
 import { actorButton, card } from "./card";
 import { classColour, valenceColour } from "./colours";
 import { fill, h, type Child } from "./dom";
@@ -12,6 +12,7 @@ import type { Shown } from "./state";
 
 const FIRST = 20; // cards and rows that are drawn before one asks for more
 const ROWS = 6;
+const SIGNS = ["conflict", "neutral", "cooperation"] as const;
 
 export interface Details {
   element: HTMLElement;
@@ -20,7 +21,7 @@ export interface Details {
 
 export function details(app: App): Details {
   const body = h("div", { class: "body" });
-  const title = h("h2", { id: "details-title", tabindex: "-1", dir: "auto" });
+  const title = h("h2", { id: "details-title", tabindex: "-1" });
   const close = h(
     "button",
     { type: "button", id: "details-close", class: "icon", "aria-label": t(app, "close"), onclick: () => app.set({ shown: null }) },
@@ -48,7 +49,7 @@ export function details(app: App): Details {
       else if (shown.kind === "line") line(app, shown, title, body);
       else if (shown.kind === "pair") pair(app, shown, title, body);
       else {
-        title.textContent = t(app, "oneStatement");
+        title.textContent = statementCount(app, 1);
         fill(body, card(app, shown.statement, { full: true }));
       }
       if (shown) body.scrollTop = scroll;
@@ -75,26 +76,41 @@ function most(app: App): Child {
   ];
 }
 
-function line(app: App, { source, target }: { source: number; target: number }, title: HTMLElement, body: HTMLElement): void {
+type Line = Extract<Shown, { kind: "line" }>;
+
+function line(app: App, { source, target, bundle }: Line, title: HTMLElement, body: HTMLElement): void {
   const all = between(app, source, target);
   const shown = all.filter((i) => app.passed.all[i]);
   const back = between(app, target, source).filter((i) => app.passed.all[i]);
   const names = { source: actorName(app, source), target: actorName(app, target) };
-  title.textContent = t(app, "statementsOf", names);
+  fill(title, withNames(app, "statementsOf", names));
   fill(
     body,
     h(
       "p",
       { class: "actions" },
       h("button", { type: "button", id: "to-pair", onclick: () => app.set({ shown: { kind: "pair", one: source, two: target } }) },
-        t(app, "howSee", { one: names.source, two: names.target })),
+        withNames(app, "howSee", { one: names.source, two: names.target })),
       back.length > 0 &&
         h("button", { type: "button", id: "to-opposite", onclick: () => app.set({ shown: { kind: "line", source: target, target: source } }) },
           t(app, "opposite", { count: count(app, back.length) })),
     ),
     h("p", { class: "note" }, statementCount(app, shown.length), hiddenNote(app, all.length - shown.length)),
-    cards(app, byTime(app, shown)),
+    byLine(app, byTime(app, shown), bundle),
   );
+}
+
+/** Return the statements of the line that was clicked, then those of the others that run the same way. */
+function byLine(app: App, statements: number[], bundle: number | undefined): Child {
+  const [own, others] = [true, false].map((is) => statements.filter((i) => (app.model.bundleOf[i] === bundle) === is));
+  if (bundle === undefined || !own.length || !others.length) return cards(app, statements);
+  const { sign, manner } = app.model.bundles[bundle];
+  return [
+    h("h3", null, t(app, "thisLine", { sign: t(app, SIGNS[sign + 1]), manner: t(app, manner) })),
+    cards(app, own),
+    h("h3", null, t(app, "otherLines")),
+    cards(app, others),
+  ];
 }
 
 function pair(app: App, { one, two }: { one: number; two: number | null }, title: HTMLElement, body: HTMLElement): void {
@@ -105,19 +121,19 @@ function pair(app: App, { one, two }: { one: number; two: number | null }, title
     chosen: (actor) => app.set({ shown: { kind: "pair", one, two: actor } }),
   });
   if (two === null) {
-    title.textContent = t(app, "howSeeAny", { one: first });
+    fill(title, withNames(app, "howSeeAny", { one: first }));
     fill(body, other.element, partners(app, one));
     return;
   }
   const second = actorName(app, two);
-  title.textContent = t(app, "howSee", { one: first, two: second });
+  fill(title, withNames(app, "howSee", { one: first, two: second }));
   const there = between(app, one, two).filter((i) => app.passed.all[i]);
   const back = between(app, two, one).filter((i) => app.passed.all[i]);
   const { source } = app.model.data.statements;
   const both = byTime(app, one === two ? there : [...there, ...back]);
   fill(
     body,
-    h("p", { class: "note" }, t(app, "pairHint", { one: first, two: second })),
+    h("p", { class: "note" }, withNames(app, "pairHint", { one: first, two: second })),
     h("div", { class: "columns" }, summary(app, one, two, there), summary(app, two, one, back)),
     bars(app, both, t(app, "timeline")),
     both.length
@@ -133,11 +149,11 @@ function summary(app: App, from: number, to: number, statements: number[]): HTML
   return h(
     "section",
     { class: "summary" },
-    h("h3", { dir: "auto" }, t(app, "statementsOf", { source: actorName(app, from), target: actorName(app, to) })),
+    h("h3", null, withNames(app, "statementsOf", { source: actorName(app, from), target: actorName(app, to) })),
     h("ul", { class: "plain" }, byFamily(app, statements).map(([family, found]) =>
       h("li", null, h("span", { class: "dot", "--colour": tone(app, found) }), `${named(app, family.labels)} `, h("b", null, count(app, found.length))),
     )),
-    !statements.length && h("p", { class: "note" }, t(app, "statementCount", { count: 0 })),
+    !statements.length && h("p", { class: "note" }, statementCount(app, 0)),
   );
 }
 
@@ -149,7 +165,7 @@ function profile(app: App, actor: number, title: HTMLElement, body: HTMLElement)
   const shown = all.filter((i) => app.passed.all[i]);
   const claims = app.model.claimed[actor].length;
   const names = Object.entries(actors.labels[actor]);
-  title.textContent = actorName(app, actor);
+  fill(title, h("bdi", null, actorName(app, actor)));
   fill(
     body,
     h("p", { class: "class" }, h("span", { class: "dot", "--colour": classColour(app.model.data, actors.class[actor], app.dark) }), named(app, cls.labels)),
@@ -169,7 +185,7 @@ function profile(app: App, actor: number, title: HTMLElement, body: HTMLElement)
       "p",
       { class: "actions" },
       h("button", { type: "button", id: "to-pair", onclick: () => app.set({ shown: { kind: "pair", one: actor, two: null } }) },
-        t(app, "howSeeAny", { one: actorName(app, actor) })),
+        withNames(app, "howSeeAny", { one: actorName(app, actor) })),
       claims > 0 &&
         h("button", { type: "button", id: "only-claims", onclick: () => app.set({ claimants: new Set([actor]), shown: null }) },
           `${t(app, "claims", { count: count(app, claims) })}: ${t(app, "showClaims").toLowerCase()}`),
@@ -286,10 +302,6 @@ function byFamily(app: App, statements: number[]) {
 function tone(app: App, statements: number[]): string {
   const sum = statements.reduce((total, i) => total + app.model.relation(i).valence, 0);
   return valenceColour(app.model.data, sum / statements.length, app.dark);
-}
-
-function statementCount(app: App, number: number): string {
-  return number === 1 ? t(app, "oneStatement") : t(app, "statementCount", { count: count(app, number) });
 }
 
 function hiddenNote(app: App, number: number): string {

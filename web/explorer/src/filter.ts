@@ -1,7 +1,7 @@
 // Which statements pass the filters, and how many each further choice would leave.
 
 import { dayOf } from "./dates";
-import type { Model } from "./model";
+import { isTentative, type Model } from "./model";
 import { NARRATOR, type Choice, type State } from "./state";
 
 export interface Passed {
@@ -36,9 +36,8 @@ export function filter(model: Model, state: State): Passed {
     claimants: new Map(),
     documents: new Uint32Array(data.documents.id.length),
   };
-  const actual = data.modalities.findIndex((one) => one.name === "actual");
   const past = data.statuses.findIndex((one) => one.name === "past");
-  const [starts, ends] = model.days[state.time];
+  const [starts, ends] = state.time === "event" ? openDays(model) : model.days.published;
   const from = state.from === null ? -Infinity : dayOf(state.from);
   const to = state.to === null ? Infinity : dayOf(state.to);
   const anyTime = from === -Infinity && to === Infinity;
@@ -55,7 +54,7 @@ export function filter(model: Model, state: State): Passed {
     if (
       s.confidence[i] < state.confidence ||
       refuses(state.quality.negated, s.negated[i] === 1) ||
-      refuses(state.quality.planned, s.modality[i] !== actual) ||
+      refuses(state.quality.planned, isTentative(data, i)) ||
       refuses(state.quality.past, s.status[i] === past) ||
       !words.every((word) => texts[i].includes(word))
     ) {
@@ -84,6 +83,22 @@ function refuses(choice: Choice, holds: boolean): boolean {
   return choice === "without" ? holds : choice === "only" ? !holds : false;
 }
 
+const open = new WeakMap<Model, Model["days"]["event"]>();
+
+/** Return first and last days of events, where "since 2022" has no last day and "until 2022" no first. */
+function openDays(model: Model): Model["days"]["event"] {
+  const found = open.get(model);
+  if (found) return found;
+  const { start, end } = model.data.statements;
+  const [starts, ends] = model.days.event;
+  const made: Model["days"]["event"] = [
+    starts.map((day, i) => (Number.isNaN(day) || !Number.isNaN(dayOf(start[i])) ? day : -Infinity)),
+    ends.map((day, i) => (Number.isNaN(day) || !Number.isNaN(dayOf(end[i])) ? day : Infinity)),
+  ];
+  open.set(model, made);
+  return made;
+}
+
 const texts = new WeakMap<Model, string[]>();
 
 function searchable(model: Model): string[] {
@@ -95,15 +110,18 @@ function searchable(model: Model): string[] {
   );
   const titles = documents.title.map((title, i) => plain([title, documents.publisher[i]].join(" ")));
   const lines = sentences.text.map(plain);
-  const made = s.id.map((_, i) =>
-    [
+  const made = s.id.map((_, i) => {
+    const claimant = s.claimant[i];
+    const outside = s.evidence[i].map((span) => (span.length === 3 ? span[2] : ""));
+    return [
       lines[s.sentence[i]],
       names[s.source[i]],
       names[s.target[i]],
+      claimant === null ? "" : names[claimant],
       titles[s.document[i]],
-      plain([s.office[i], s.characterisation[i]].join(" ")),
-    ].join("\n"),
-  );
+      plain([s.office[i], s.characterisation[i], ...outside].join(" ")),
+    ].join("\n");
+  });
   texts.set(model, made);
   return made;
 }

@@ -1,6 +1,7 @@
 // The filters at the side, with how many statements each choice would show.
 
-import { actorName, count, named, t, type App, type Word } from "./app";
+import { actorName, count, named, t, type App } from "./app";
+import { readable } from "./dates";
 import { fill, h, keepingFocus, type Child } from "./dom";
 import { plain } from "./filter";
 import { CHOICES, NARRATOR, QUALITIES, START, typesOf, type Quality, type State } from "./state";
@@ -11,18 +12,25 @@ export interface Filters {
 }
 
 export function filters(app: App, close: () => void): Filters {
-  const parts = [words(app), relations(app), qualities(app), confidence(app), facet(app, CLAIMANTS), facet(app, DOCUMENTS)];
-  const reset = h("button", { type: "button", id: "reset", onclick: () => app.set(unfiltered()) }, t(app, "reset"));
+  const parts = [words(app), relations(app), qualities(app), confidence(app), facet(app, CLAIMANTS), facet(app, documents(app))];
+  const reset = h("button", { type: "button", id: "reset", onclick: unfilter }, t(app, "reset"));
   const shut = h("button", { type: "button", class: "icon narrow", "aria-label": t(app, "close"), onclick: close }, "×");
+  const element = h(
+    "aside",
+    { class: "filters", id: "filters", "aria-label": t(app, "filters"), tabindex: "-1" },
+    h("header", null, h("h2", null, t(app, "filters")), reset, shut),
+    h("div", { class: "body" }, parts.map((part) => part.element)),
+  );
+
+  function unfilter(): void {
+    app.set(unfiltered());
+    element.focus({ preventScroll: true });
+  }
+
   return {
-    element: h(
-      "aside",
-      { class: "filters", id: "filters", "aria-label": t(app, "filters"), tabindex: "-1" },
-      h("header", null, h("h2", null, t(app, "filters")), reset, shut),
-      h("div", { class: "body" }, parts.map((part) => part.element)),
-    ),
+    element,
     draw: () => {
-      reset.hidden = !filtered(app.state);
+      reset.hidden = !filtersOf(app.state);
       for (const part of parts) part.draw();
     },
   };
@@ -33,16 +41,18 @@ function unfiltered(): Partial<State> {
   return { words, hidden, claimants, documents, quality, confidence, from, to, undated, page: 0 };
 }
 
-export function filtered(state: State): boolean {
-  return (
-    state.words !== "" ||
-    state.hidden.size + state.claimants.size + state.documents.size > 0 ||
-    QUALITIES.some((quality) => state.quality[quality] !== "with") ||
-    state.confidence > 0 ||
-    state.from !== null ||
-    state.to !== null ||
-    !state.undated
-  );
+/** Return how many filters hold something back; all types that are left out count as one. */
+export function filtersOf(state: State): number {
+  return [
+    state.words !== "",
+    state.hidden.size > 0,
+    state.claimants.size > 0,
+    state.documents.size > 0,
+    ...QUALITIES.map((quality) => state.quality[quality] !== "with"),
+    state.confidence > 0,
+    state.from !== null || state.to !== null,
+    !state.undated,
+  ].filter(Boolean).length;
 }
 
 function words(app: App): Filters {
@@ -185,20 +195,43 @@ const CLAIMANTS: Facet = {
   counts: (app) => [...app.passed.claimants],
   label: (app, value) => (value === NARRATOR ? t(app, "narrator") : actorName(app, value)),
 };
-const DOCUMENTS: Facet = {
-  name: "documents",
-  counts: (app) => Array.from(app.passed.documents, (number, i): [number, number] => [i, number]).filter(([, n]) => n),
-  label: (app, value) => app.model.data.documents.title[value] ?? app.model.data.documents.id[value],
-};
 const FEW = 6;
 const MANY = 30;
+
+function documents(app: App): Facet {
+  const names = documentNames(app);
+  return {
+    name: "documents",
+    counts: ({ passed }) => Array.from(passed.documents, (number, i): [number, number] => [i, number]).filter(([, n]) => n),
+    label: (_, value) => names[value],
+  };
+}
+
+/** Return the documents' titles; where one repeats, with publisher and date, and with the id where these do too. */
+function documentNames(app: App): string[] {
+  const { id, title, publisher, published } = app.model.data.documents;
+  const titles = id.map((one, i) => title[i] ?? one);
+  const longer = titles.map((one, i) => [one, publisher[i], readable(published[i], app.state.lang)].filter(Boolean).join(" · "));
+  const [titled, told] = [titles, longer].map(repeated);
+  return titles.map((one, i) => (!titled.has(one) ? one : !told.has(longer[i]) ? longer[i] : `${longer[i]} · ${id[i]}`));
+}
+
+function repeated(names: string[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.size === seen.add(name).size));
+}
 
 function facet(app: App, { name, counts, label }: Facet): Filters {
   const list = h("ul", { class: "plain" });
   const note = h("p", { class: "note" });
-  const title = t(app, name as Word);
+  const title = t(app, name);
   const typed = h("input", { type: "search", id: `find-${name}`, placeholder: t(app, "find"), autocomplete: "off", "aria-label": t(app, "findIn", { facet: title }), oninput: () => draw() });
-  const clear = h("button", { type: "button", class: "link", onclick: () => app.set({ [name]: new Set(), page: 0 }) }, t(app, "clear"));
+  const clear = h("button", { type: "button", class: "link", onclick: empty }, t(app, "clear"));
+
+  function empty(): void {
+    app.set({ [name]: new Set(), page: 0 });
+    list.querySelector("input")?.focus({ preventScroll: true });
+  }
 
   function toggle(value: number, chosen: boolean): void {
     const values = new Set(app.state[name]);

@@ -4,7 +4,7 @@ import Graph from "graphology";
 import Sigma from "sigma";
 import { NodePointProgram } from "sigma/rendering";
 import type { NodeDisplayData } from "sigma/types";
-import { actorName, count, t, type App } from "./app";
+import { actorName, count, statementCount, withNames, type App } from "./app";
 import { blend, classColour, groundOf, valenceColour, withAlpha, type Ground } from "./colours";
 import { h } from "./dom";
 import { lineProgram, lineProgramByDistance, type LineData } from "./edges";
@@ -105,7 +105,7 @@ export function graphView(app: App, container: HTMLElement): GraphView {
   sigma.on("clickStage", ({ event }) => {
     const line = lineAt(event.x, event.y);
     if (line < 0) app.set({ shown: null });
-    else app.set({ shown: { kind: "line", source: bundles[line].source, target: bundles[line].target } });
+    else app.set({ shown: { kind: "line", source: bundles[line].source, target: bundles[line].target, bundle: line } });
   });
   let over = false;
   sigma.on("enterNode", () => {
@@ -139,7 +139,10 @@ export function graphView(app: App, container: HTMLElement): GraphView {
       // A whole refresh of so many would take longer than the eye waits for; only what changed is sent.
       const nodes = looks.flatMap((one, i) => (sameLook(one, oldLooks[i]) ? [] : [String(i)]));
       const edges = lines.flatMap((one, i) => (sameLine(one, oldLines[i]) ? [] : [String(i)]));
-      if (nodes.length + edges.length) sigma.refresh({ partialGraph: { nodes, edges }, skipIndexation: true });
+      // While the list hid it, a change of the window made the picture one pixel wide.
+      const { width, height } = sigma.getDimensions();
+      const stale = width !== container.offsetWidth || height !== container.offsetHeight;
+      if (stale || nodes.length + edges.length) sigma.refresh({ partialGraph: { nodes, edges }, skipIndexation: true });
     },
     goTo(actor) {
       const place = sigma.getNodeDisplayData(String(actor));
@@ -237,7 +240,7 @@ export function graphView(app: App, container: HTMLElement): GraphView {
     }
     const sorted = [...kinds].sort((a, b) => b[1] - a[1]).slice(0, 4);
     tip.replaceChildren(
-      h("b", { dir: "auto" }, `${actorName(app, source)} → ${actorName(app, target)}`),
+      h("b", null, withNames(app, "statementsOf", { source: actorName(app, source), target: actorName(app, target) })),
       ...sorted.map(([kind, number]) => h("span", null, number > 1 ? `${kind} × ${count(app, number)}` : kind)),
     );
     const { clientWidth, clientHeight } = container;
@@ -302,7 +305,8 @@ export function graphView(app: App, container: HTMLElement): GraphView {
     const place = shownNow.indexOf(named);
     named = shownNow[(place + by + (place < 0 && by < 0 ? 1 : 0) + shownNow.length) % shownNow.length];
     const cls = label(data.classes[data.actors.class[named]].labels, app.state.lang);
-    app.say(`${actorName(app, named)}, ${cls}, ${t(app, "statementCount", { count: about[named].length })}`);
+    const number = about[named].filter((i) => app.passed.all[i]).length;
+    app.say(`${actorName(app, named)}, ${cls}, ${statementCount(app, number)}`);
     const shown = sigma.getNodeDisplayData(String(named));
     if (shown) camera.setState({ x: shown.x, y: shown.y });
   }

@@ -4,8 +4,8 @@ import { actorName, count, named, t, type App, type Word } from "./app";
 import { actorButton, flags, highlighted, meter, time } from "./card";
 import { valenceColour } from "./colours";
 import { readable } from "./dates";
-import { fill, h, keepingFocus } from "./dom";
-import { SORTS, type Sort } from "./state";
+import { fill, h, keepingFocus, type Child } from "./dom";
+import { SORTS, type Sort, type State } from "./state";
 
 const ROWS = 50;
 
@@ -15,12 +15,14 @@ export interface List {
 }
 
 export function list(app: App): List {
-  const table = h("table");
-  const pager = h("nav", { class: "pager", "aria-label": t(app, "page", { page: "", pages: "" }).trim() });
+  // On a narrow screen rows are laid out as lines, which some browsers take for no table unless they say so.
+  const table = h("table", { role: "table", "aria-labelledby": "list-caption" });
+  const order = sorter(app);
+  const pager = h("nav", { class: "pager", "aria-label": t(app, "pages") });
   const nothing = h("p", { class: "hint" }, t(app, "noStatement"));
   const box = h("div", { class: "scroll", tabindex: "0", role: "region", "aria-labelledby": "list-caption" }, table);
   return {
-    element: h("section", { class: "list", id: "list", tabindex: "-1", "aria-label": t(app, "list") }, box, nothing, pager),
+    element: h("section", { class: "list", id: "list", tabindex: "-1", "aria-label": t(app, "list") }, order.element, box, nothing, pager),
     draw() {
       const shown = sorted(app);
       const pages = Math.max(1, Math.ceil(shown.length / ROWS));
@@ -30,8 +32,8 @@ export function list(app: App): List {
         fill(
           table,
           h("caption", { id: "list-caption", class: "unseen" }, t(app, "caption")),
-          h("thead", null, h("tr", null, SORTS.map((sort) => heading(app, sort)))),
-          h("tbody", null, rows.flatMap((i) => row(app, i))),
+          h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, SORTS.map((sort) => heading(app, sort)))),
+          h("tbody", { role: "rowgroup" }, rows.flatMap((i) => row(app, i))),
         );
         fill(
           pager,
@@ -40,11 +42,38 @@ export function list(app: App): List {
           step(app, "next", page + 1, page + 1 < pages),
         );
       });
-      box.hidden = !shown.length;
+      order.draw();
+      order.element.hidden = box.hidden = !shown.length;
       nothing.hidden = shown.length > 0;
       pager.hidden = pages === 1;
     },
   };
+}
+
+/** Return what sorts the list where a narrow screen has no room for the heads of its columns. */
+function sorter(app: App): List {
+  const column = h(
+    "select",
+    { id: "sort", onchange: () => app.set(sortedBy(column.value as Sort)) },
+    SORTS.map((sort) => h("option", { value: sort }, t(app, WORD[sort]))),
+  );
+  const way = h("button", { type: "button", class: "icon", id: "sort-way", onclick: () => app.set({ down: !app.state.down, page: 0 }) });
+  return {
+    element: h("div", { class: "sorter" }, h("label", { for: "sort" }, t(app, "sort")), column, way),
+    draw() {
+      column.value = app.state.sort;
+      way.textContent = arrow(app);
+      way.setAttribute("aria-label", t(app, app.state.down ? "sortedDown" : "sortedUp"));
+    },
+  };
+}
+
+function sortedBy(sort: Sort): Partial<State> {
+  return { sort, down: DOWN.has(sort), page: 0 };
+}
+
+function arrow(app: App): string {
+  return app.state.down ? "↓" : "↑";
 }
 
 function heading(app: App, sort: Sort): HTMLElement {
@@ -52,17 +81,17 @@ function heading(app: App, sort: Sort): HTMLElement {
   const name = t(app, WORD[sort]);
   return h(
     "th",
-    { scope: "col", "aria-sort": chosen ? (app.state.down ? "descending" : "ascending") : null, class: sort },
+    { role: "columnheader", scope: "col", "aria-sort": chosen ? (app.state.down ? "descending" : "ascending") : null, class: sort },
     h(
       "button",
       {
         type: "button",
         id: `sort-${sort}`,
         title: t(app, "sortBy", { column: name }),
-        onclick: () => app.set({ sort, down: chosen ? !app.state.down : DOWN.has(sort), page: 0 }),
+        onclick: () => app.set(chosen ? { down: !app.state.down, page: 0 } : sortedBy(sort)),
       },
       name,
-      h("span", { "aria-hidden": "true", class: "arrow" }, chosen ? (app.state.down ? "↓" : "↑") : ""),
+      h("span", { "aria-hidden": "true", class: "arrow" }, chosen ? arrow(app) : ""),
     ),
   );
 }
@@ -79,23 +108,26 @@ function row(app: App, i: number): HTMLElement[] {
   return [
     h(
       "tr",
-      { class: chosen ? "facts chosen" : "facts", "data-statement": s.id[i], "--colour": colour },
-      h("td", null, actorButton(app, s.source[i])),
-      h(
-        "td",
+      { role: "row", class: chosen ? "facts chosen" : "facts", "data-statement": s.id[i], "--colour": colour },
+      cell(null, actorButton(app, s.source[i])),
+      cell(
         null,
         h("button", { type: "button", class: "relation", id: `open-${s.id[i]}`, "aria-pressed": String(chosen), onclick: open }, named(app, relation.labels)),
         flags(app, i).map((flag) => h("span", { class: `flag ${flag.kind}` }, flag.text)),
       ),
-      h("td", null, actorButton(app, s.target[i])),
-      h("td", { class: "claimant", "data-label": t(app, "claimant") }, claimant === null ? h("span", { class: "note" }, t(app, "narrator")) : actorButton(app, claimant)),
-      h("td", { class: "date" }, dates(app, i)),
-      h("td", { class: "date" }, published ? time(app, published) : "–"),
-      h("td", { class: "document", dir: "auto" }, d.title[s.document[i]] ?? d.id[s.document[i]]),
-      h("td", { class: "date" }, meter(app, s.confidence[i])),
+      cell(null, actorButton(app, s.target[i])),
+      cell({ class: "claimant", "data-label": t(app, WORD.claimant) }, claimant === null ? h("span", { class: "note" }, t(app, "narrator")) : actorButton(app, claimant)),
+      cell({ class: "date", "data-label": t(app, WORD.when) }, dates(app, i)),
+      cell({ class: "date", "data-label": t(app, WORD.published) }, published ? time(app, published) : "–"),
+      cell({ class: "document", dir: "auto" }, d.title[s.document[i]] ?? d.id[s.document[i]]),
+      cell({ class: "date", "data-label": t(app, WORD.confidence) }, meter(app, s.confidence[i])),
     ),
-    h("tr", { class: "words", onclick: open }, h("td", { colspan: SORTS.length, lang: d.lang[s.document[i]] || null, dir: "auto" }, highlighted(app, i))),
+    h("tr", { role: "row", class: "words", onclick: open }, cell({ colspan: SORTS.length, lang: d.lang[s.document[i]] || null, dir: "auto" }, highlighted(app, i))),
   ];
+}
+
+function cell(attributes: Record<string, unknown> | null, ...children: Child[]): HTMLElement {
+  return h("td", { role: "cell", ...attributes }, ...children);
 }
 
 function dates(app: App, i: number): string {
@@ -105,7 +137,9 @@ function dates(app: App, i: number): string {
 }
 
 function step(app: App, word: "previous" | "next", page: number, possible: boolean): HTMLElement {
-  return h("button", { type: "button", id: `page-${word}`, disabled: !possible, onclick: () => app.set({ page }) }, t(app, word));
+  // Were it disabled, the keyboard would fall off it on the first and the last page.
+  const turn = () => possible && app.set({ page });
+  return h("button", { type: "button", id: `page-${word}`, "aria-disabled": possible ? null : "true", onclick: turn }, t(app, word));
 }
 
 const WORD: Record<Sort, Word> = {

@@ -5,13 +5,13 @@ import { read, type Data } from "./data";
 import { details } from "./details";
 import { fill, h, keepingFocus } from "./dom";
 import { filter } from "./filter";
-import { filtered, filters } from "./filters";
+import { filters, filtersOf } from "./filters";
 import { finder } from "./find";
 import { graphView, type GraphView } from "./graph";
 import { legend } from "./legend";
 import { list } from "./list";
 import { modelOf } from "./model";
-import { decode, encode, START, wantedLang, type State } from "./state";
+import { decode, encode, sameShown, START, wantedLang, type State } from "./state";
 import { timeBar } from "./time";
 import "./style.css";
 
@@ -19,14 +19,14 @@ const page = document.getElementById("app") as HTMLElement;
 const first = { state: { ...START, lang: wantedLang() } as State };
 fill(page, h("p", { class: "hint", role: "status" }, t(first, "loading")));
 read()
-  .then((data) => start(data))
+  .then(({ data, served }) => start(data, served))
   .catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     fill(page, h("p", { class: "hint", role: "alert" }, t(first, "failed", { reason })));
     throw error;
   });
 
-function start(data: Data): void {
+function start(data: Data, served: boolean): void {
   const model = modelOf(data);
   const state = decode(location.hash, model);
   let parts: Part[] = [];
@@ -38,6 +38,8 @@ function start(data: Data): void {
     state,
     passed: filter(model, state),
     dark: false,
+    served,
+    quiet: false,
     set: change,
     moved: (camera) => {
       app.state.camera = camera;
@@ -50,8 +52,11 @@ function start(data: Data): void {
   window.addEventListener("popstate", () => {
     const before = app.state;
     app.state = decode(location.hash, model);
+    const same = sameShown(before.shown, app.state.shown, model);
+    if (same) app.state.shown = before.shown;
     redraw(before);
     graph?.look();
+    if (!same) follow();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => build());
   document.addEventListener("keydown", (event) => {
@@ -70,18 +75,21 @@ function start(data: Data): void {
     const step = "shown" in changed || "view" in changed;
     if (address !== location.hash) history[step ? "pushState" : "replaceState"](null, "", address);
     redraw(before);
-    if (changed.shown) {
-      document.getElementById("details-title")?.focus({ preventScroll: true });
-    } else if (changed.shown === null && before.shown) {
-      (app.state.view === "graph" ? canvas : document.getElementById("list"))?.focus({ preventScroll: true });
-    }
+    if (changed.shown || (changed.shown === null && before.shown)) follow();
+  }
+
+  /** Take the keyboard to what has been opened, or back to where it was opened from. */
+  function follow(): void {
+    const { shown, view } = app.state;
+    const place = shown ? document.getElementById("details-title") : view === "graph" ? canvas : document.getElementById("list");
+    place?.focus({ preventScroll: true });
   }
 
   function redraw(before: State): void {
     const { state } = app;
     if (FILTERS.some((key) => before[key] !== state[key])) {
       app.passed = filter(model, state);
-      app.say(counted(app));
+      if (!app.quiet) app.say(counted(app));
     }
     if (before.lang !== state.lang || before.theme !== state.theme) build();
     else draw();
@@ -136,7 +144,7 @@ function skeleton(app: App, canvas: HTMLElement, live: HTMLElement, graph: () =>
     },
     words: (words) => app.set({ words, view: "list", page: 0 }),
   });
-  const toggle = h("button", { type: "button", class: "narrow", id: "show-filters", "aria-expanded": "false", "aria-controls": "filters", onclick: () => openFilters(true) }, t(app, "showFilters"));
+  const toggle = h("button", { type: "button", class: "narrow", id: "show-filters", "aria-expanded": "false", "aria-controls": "filters", onclick: () => openFilters(true) });
   const side = filters(app, () => openFilters(false));
   const panel = details(app);
   const table = list(app);
@@ -177,7 +185,7 @@ function skeleton(app: App, canvas: HTMLElement, live: HTMLElement, graph: () =>
       search.element,
       h("div", { class: "tabs", role: "group", "aria-label": t(app, "views") }, tabs),
       toggle,
-      h("div", { class: "tools" }, lang, theme, share),
+      h("div", { class: "tools" }, app.served && h("a", { id: "to-query", href: "query" }, t(app, "query")), lang, theme, share),
     ),
     side.element,
     h(
@@ -200,7 +208,9 @@ function skeleton(app: App, canvas: HTMLElement, live: HTMLElement, graph: () =>
       draw: () => {
         total.textContent = counted(app);
         nothing.hidden = app.passed.count > 0;
-        toggle.classList.toggle("active", filtered(app.state));
+        const active = filtersOf(app.state);
+        toggle.classList.toggle("active", active > 0);
+        toggle.textContent = active ? t(app, "showFiltersOf", { count: active }) : t(app, "showFilters");
         for (const tab of tabs) tab.setAttribute("aria-pressed", String(tab.id === `view-${app.state.view}`));
       },
     },

@@ -75,7 +75,12 @@ export function signOf(valence: number): -1 | 0 | 1 {
 
 export function mannerOf(data: Data, i: number): Manner {
   if (data.statements.negated[i]) return "denied";
-  return data.modalities[data.statements.modality[i]].name === "actual" ? "asserted" : "tentative";
+  return isTentative(data, i) ? "tentative" : "asserted";
+}
+
+/** Say whether a statement is a plan, a guess or a conclusion, and so no claim that something is, was or will be. */
+export function isTentative({ modalities, certainties, statements: s }: Data, i: number): boolean {
+  return modalities[s.modality[i]].name !== "actual" || certainties[s.certainty[i]].name !== "certain" || s.inferred[i] === 1;
 }
 
 export function label(labels: Labels, lang: string): string {
@@ -89,7 +94,8 @@ function days(data: Data): Model["days"] {
   for (let i = 0; i < size; i++) {
     const start = dayOf(s.start[i]);
     const end = dayOf(s.end[i], true);
-    // One end alone leaves the other open, so it counts as that one time; ends in the wrong order count as none.
+    // One end alone stands for both where a time has one place, as in a picture; for the filter the other is open.
+    // Ends in the wrong order count as none.
     const wrong = end < start;
     columns[0][i] = wrong ? NaN : Number.isNaN(start) ? dayOf(s.end[i]) : start;
     columns[1][i] = wrong ? NaN : Number.isNaN(end) ? dayOf(s.start[i], true) : end;

@@ -1,6 +1,7 @@
 // What the page shows, and the same as an address: all that is not as at the start stands behind the #.
 
 import type { Data, Lang } from "./data";
+import { dayOf } from "./dates";
 import { actorKey, type Model } from "./model";
 
 export type Choice = "with" | "without" | "only";
@@ -10,10 +11,13 @@ export type Quality = (typeof QUALITIES)[number];
 export const SORTS = ["who", "relation", "whom", "claimant", "when", "published", "document", "confidence"] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** What the side panel shows: an actor, the statements of a line, how two see each other, or one statement. */
+/**
+ * What the side panel shows: an actor, the statements from one to another, how two see each other, or one statement.
+ * The line that was clicked comes first; an address does not name it.
+ */
 export type Shown =
   | { kind: "actor"; actor: number }
-  | { kind: "line"; source: number; target: number }
+  | { kind: "line"; source: number; target: number; bundle?: number }
   | { kind: "pair"; one: number; two: number | null }
   | { kind: "statement"; statement: number };
 
@@ -88,20 +92,10 @@ export function encode(state: State, model: Model): string {
   set("from", state.from ?? "", "");
   set("to", state.to ?? "", "");
   set("undated", state.undated ? "yes" : "no", "yes");
-  const shown = state.shown;
-  if (shown?.kind === "actor") query.append("actor", key(shown.actor));
-  if (shown?.kind === "line") {
-    query.append("source", key(shown.source));
-    query.append("target", key(shown.target));
-  }
-  if (shown?.kind === "pair") {
-    query.append("one", key(shown.one));
-    if (shown.two !== null) query.append("two", key(shown.two));
-  }
-  if (shown?.kind === "statement") query.append("statement", data.statements.id[shown.statement]);
+  for (const [name, value] of shownFields(state.shown, model)) query.append(name, value);
   set("sort", state.sort, START.sort);
   set("order", state.down ? "down" : "up", "down");
-  set("page", String(state.page), "0");
+  set("page", String(state.page + 1), "1");
   set("at", (state.camera ?? []).join(" "), "");
   return query.toString();
 }
@@ -114,7 +108,10 @@ export function decode(hash: string, model: Model): State {
     const found = query.get(name) as T | null;
     return found !== null && values.includes(found) ? found : start;
   };
-  const date = (name: string) => (/^\d{4}-\d{2}-\d{2}$/.test(query.get(name) ?? "") ? query.get(name) : null);
+  const date = (name: string) => {
+    const found = query.get(name);
+    return found?.length === 10 && !Number.isNaN(dayOf(found)) ? found : null;
+  };
   const number = (name: string) => Number(query.get(name)) || 0;
   const documents = new Map(data.documents.id.map((id, i) => [id, i]));
   const says = query.getAll("says").map((name) => (name === "-" ? NARRATOR : model.actorByKey.get(name)));
@@ -139,7 +136,7 @@ export function decode(hash: string, model: Model): State {
     shown: shownBy(query, model),
     sort: oneOf("sort", SORTS, START.sort),
     down: query.get("order") !== "up",
-    page: Math.max(0, Math.floor(number("page"))),
+    page: Math.max(0, Math.floor(number("page")) - 1),
     camera: cameraOf(query.get("at") ?? ""),
   };
 }
@@ -171,6 +168,20 @@ function hiddenTypes(names: string[], data: Data): Set<number> {
 
 export function typesOf(family: string, data: Data): number[] {
   return data.types.flatMap((type, i) => (type.family === family ? [i] : []));
+}
+
+function shownFields(shown: Shown | null, { data }: Model): [string, string][] {
+  const key = (actor: number) => actorKey(data.actors.id[actor]);
+  if (!shown) return [];
+  if (shown.kind === "actor") return [["actor", key(shown.actor)]];
+  if (shown.kind === "line") return [["source", key(shown.source)], ["target", key(shown.target)]];
+  if (shown.kind === "statement") return [["statement", data.statements.id[shown.statement]]];
+  return [["one", key(shown.one)], ...(shown.two === null ? [] : [["two", key(shown.two)] as [string, string]])];
+}
+
+/** Say whether an address names both alike. */
+export function sameShown(one: Shown | null, other: Shown | null, model: Model): boolean {
+  return String(shownFields(one, model)) === String(shownFields(other, model));
 }
 
 function shownBy(query: URLSearchParams, model: Model): Shown | null {

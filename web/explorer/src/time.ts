@@ -1,9 +1,14 @@
-// The time slider: two handles over a histogram, by the day of the event or of publication.
+// The time slider: two handles over a histogram, by the day of the event or of publication, and what moves both.
 
 import { count, t, type App } from "./app";
 import { axisOf, histogram, type Axis } from "./bars";
 import { dayOf, isoOf, readable } from "./dates";
 import { fill, h } from "./dom";
+import type { State } from "./state";
+
+const STEPS = 30; // from the beginning to the end
+const PART = 6; // of the whole time is what plays where nothing is chosen
+const EVERY = 400; // milliseconds
 
 export interface TimeBar {
   element: HTMLElement;
@@ -14,6 +19,10 @@ export function timeBar(app: App): TimeBar {
   const everything = app.model.data.statements.id.map((_, i) => i);
   let axis: Axis = { first: 0, last: 1 };
   let kind = "";
+  let dated = false;
+  let timer = 0;
+  let played: Pick<State, "from" | "to"> = { from: null, to: null };
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const chart = h("div", { class: "chart" });
   const range = h("span", { class: "range", "aria-live": "polite" });
   const from = handle("from");
@@ -26,14 +35,56 @@ export function timeBar(app: App): TimeBar {
   const undated = h("input", { type: "checkbox", id: "undated", onchange: () => app.set({ undated: undated.checked }) });
   const undatedText = h("span");
   const undatedLabel = h("label", { class: "check" }, undated, undatedText);
-  const any = h("button", { type: "button", id: "any-time", class: "link", onclick: () => app.set({ from: null, to: null }) }, t(app, "anyTime"));
+  const any = h("button", { type: "button", id: "any-time", class: "link", onclick: unlimited }, t(app, "anyTime"));
+  // Who wants nothing to move by itself takes the steps one by one.
+  const play = still
+    ? h("button", { type: "button", id: "play", onclick: advance }, t(app, "stepOn"))
+    : h("button", { type: "button", id: "play", "aria-pressed": "false", onclick: () => (timer ? stop() : start()) }, t(app, "play"));
   const shade = h("div", { class: "shade", "aria-hidden": "true" });
+  const slider = h("div", { class: "slider" }, chart, shade, from, to);
   const element = h(
     "section",
     { class: "time", "aria-label": t(app, "time") },
-    h("div", { class: "head" }, h("label", { for: "time-kind" }, t(app, "time")), mode, range, any, undatedLabel),
-    h("div", { class: "slider" }, chart, shade, from, to),
+    h("div", { class: "head" }, h("label", { for: "time-kind" }, t(app, "time")), mode, play, range, any, undatedLabel),
+    slider,
   );
+
+  function unlimited(): void {
+    app.set({ from: null, to: null });
+    mode.focus({ preventScroll: true });
+  }
+
+  function start(): void {
+    timer = window.setInterval(() => (element.isConnected ? advance() : stop()), EVERY);
+    playing(true);
+    advance();
+  }
+
+  function stop(): void {
+    clearInterval(timer);
+    timer = 0;
+    playing(false);
+  }
+
+  /** Nothing is read out with every step, only where it ends. */
+  function playing(on: boolean): void {
+    app.quiet = on;
+    play.setAttribute("aria-pressed", String(on));
+    range.setAttribute("aria-live", on ? "off" : "polite");
+  }
+
+  /** Move the chosen part of the time on by a step, never over a day; from its end it begins anew. */
+  function advance(): void {
+    const { first, last } = axis;
+    const [early, late] = [from.valueAsNumber, to.valueAsNumber];
+    const width = early === first && late === last ? Math.round((last - first) / PART) : late - early;
+    const step = Math.max(1, Math.min(width + 1, Math.round((last - first) / STEPS)));
+    const begin = late === last ? first : Math.min(early + step, last - width);
+    const end = begin + width;
+    if (timer && end === last) stop();
+    played = { from: begin === first ? null : isoOf(begin), to: end === last ? null : isoOf(end) };
+    app.set(played);
+  }
 
   function handle(end: "from" | "to"): HTMLInputElement {
     const input = h("input", { type: "range", id: `time-${end}`, "aria-label": t(app, end), class: end, oninput: moved });
@@ -65,13 +116,17 @@ export function timeBar(app: App): TimeBar {
       const { state, passed, model } = app;
       if (kind !== state.time) {
         kind = state.time;
-        axis = axisOf(app, everything, state.time) ?? { first: 0, last: 1 };
+        const found = axisOf(app, everything, state.time);
+        dated = found !== null;
+        axis = found ?? { first: 0, last: 1 };
         for (const input of [from, to]) {
           input.min = String(axis.first);
           input.max = String(axis.last);
           input.step = "1";
         }
       }
+      if (timer && (state.from !== played.from || state.to !== played.to)) stop();
+      slider.hidden = play.hidden = !dated;
       mode.value = state.time;
       const put = (input: HTMLInputElement, date: string | null, edge: number) => {
         const value = date === null ? edge : dayOf(date);
@@ -93,10 +148,10 @@ export function timeBar(app: App): TimeBar {
         histogram(app, shown, { axis, kind: state.time, name: t(app, "histogram", { from: first, to: last }) }),
         h("div", { class: "ends" }, h("span", null, first), h("span", null, last)),
       );
-      const without = everything.reduce((sum, i) => sum + (Number.isNaN(starts[i]) ? 1 : 0), 0);
+      const without = everything.filter((i) => Number.isNaN(starts[i]));
       undated.checked = state.undated;
-      undatedText.textContent = t(app, "undated", { count: count(app, without) });
-      undatedLabel.hidden = !without;
+      undatedText.textContent = t(app, "undated", { count: count(app, without.filter((i) => passed.timeless[i]).length) });
+      undatedLabel.hidden = !without.length;
     },
   };
 }
