@@ -86,7 +86,9 @@ def quads_fault(error: Exception | str, folder: Path) -> GraphError:
 
 
 def _make(folder: Path) -> None:
-    if folder.exists() and not is_store(folder) and (not folder.is_dir() or any(folder.iterdir())):
+    # What lies there is looked at first: another process may be making a store in the empty folder.
+    taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    if taken and not is_store(folder):
         raise GraphError(f"{folder} is no store, and something else lies there already")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -114,12 +116,13 @@ def _connected(file: Path, *, write: bool) -> sqlite3.Connection:
 
 
 def _check(connection: sqlite3.Connection, folder: Path, *, write: bool) -> None:
-    application, version, tables = (
+    # In this order: where there are tables, whoever makes the store has set the marks with them.
+    tables, application, version = (
         connection.execute(query).fetchone()[0]
         for query in (
+            "SELECT COUNT(*) FROM sqlite_master",
             "PRAGMA application_id",
             "PRAGMA user_version",
-            "SELECT COUNT(*) FROM sqlite_master",
         )
     )
     if not tables and (folder / QUADS / "CURRENT").exists():
