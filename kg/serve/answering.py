@@ -11,17 +11,17 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any, Final
 
 from kg.errors import GraphError, KgError
 from kg.serve.forking import ENDED, LENGTH, MEMORY_EXIT, ORDER
 from kg.serve.settings import Limits
-from kg.store.updating import FILE, keep_annotations
+from kg.serve.stamp import stamp_of
+from kg.store.updating import keep_annotations
 
 _PATIENCE: Final = 2.0  # seconds that a job waits for its turn
 _LOOK: Final = 2.0  # seconds between two looks at whether the graph has changed
@@ -55,7 +55,7 @@ class Answerers:
         self._changing = asyncio.Lock()  # held by an update, and by a look that finds a change
         self._taking_over = asyncio.Lock()  # held by what changes the holder, or what the next one loads
         self.version = 0  # which goes up when the graph has changed
-        self._stamp = _stamp(source)
+        self._stamp = stamp_of(source)
         self._holder = Holder(source)
 
     @property
@@ -111,7 +111,7 @@ class Answerers:
                 _LOG.exception("the graph cannot be looked at")
 
     async def _look(self) -> None:
-        stamp = _stamp(self._source)
+        stamp = stamp_of(self._source)
         if stamp == self._stamp:
             return
         async with self._changing, self._taking_over:
@@ -252,32 +252,6 @@ class Holder:
         future = self._ended.get(number)
         if future and not future.done():
             future.set_result(status)
-
-
-def _stamp(source: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return what tells that a graph has changed; the user's own graphs are the server's to change."""
-    try:
-        if source.is_file():
-            return _marks([source])
-        return _marks(path for path in sorted(source.iterdir()) if _tells(path.name))
-    except OSError:
-        return ()
-
-
-def _tells(name: str) -> bool:
-    """Return whether a file in a graph's folder says anything about the graph: some change by reading it."""
-    return not name.startswith(FILE) and not name.endswith(("-shm", ".part"))
-
-
-def _marks(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
-    found = []
-    for path in paths:
-        with suppress(FileNotFoundError):  # a file may go at any moment
-            state = path.stat()
-            # Whoever reads records makes an empty log beside them.
-            if S_ISREG(state.st_mode) and (state.st_size or not path.name.endswith("-wal")):
-                found.append((path.name, state.st_mtime_ns, state.st_size))
-    return tuple(found)
 
 
 def _whole(read: Any, size: int) -> bytes:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -247,7 +247,11 @@ class GrowingStore:
 def _made_by() -> str:
     """Return what the quads depend on beside the records: the mapping of this version, and the ontology."""
     ontology = (ontology_folder() / "polkg.ttl").read_bytes()
-    return f"{version('polkg')} {sha256(ontology).hexdigest()}"
+    try:
+        mapping = version("polkg")
+    except PackageNotFoundError:  # read from its source, not installed
+        mapping = "uninstalled"
+    return f"{mapping} {sha256(ontology).hexdigest()}"
 
 
 def apply(quads: ox.Store, change: str) -> None:

@@ -7,10 +7,11 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -19,10 +20,18 @@ from kg.serve import answering
 from kg.serve.answering import Answerers, BusyError, Done, Holder
 from kg.serve.forking import ORDER
 from kg.serve.settings import Limits
+from kg.serve.stamp import stamp_of
 from tests.serve.servers import children, eventually, kg, serving
 
 LOOK = 0.2
+T = TypeVar("T")
 QUICK = f"import kg.serve.answering; kg.serve.answering._LOOK = {LOOK}"
+
+
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """Return what a coroutine gives; in a thread of its own, since a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def test_a_look_loads_the_graph_only_when_it_has_changed(small_store: Path) -> None:
@@ -55,9 +64,9 @@ def test_a_look_loads_the_graph_only_when_it_has_changed(small_store: Path) -> N
 def test_what_readers_and_the_server_write_is_no_change(
     tmp_path: Path, name: str, content: str, tells: bool
 ) -> None:
-    before = answering._stamp(tmp_path)
+    before = stamp_of(tmp_path)
     (tmp_path / name).write_text(content, "utf8")
-    assert (answering._stamp(tmp_path) != before) is tells
+    assert (stamp_of(tmp_path) != before) is tells
 
 
 def test_a_file_may_go_during_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,9 +81,9 @@ def test_a_file_may_go_during_a_look(tmp_path: Path, monkeypatch: pytest.MonkeyP
         return found
 
     monkeypatch.setattr(Path, "stat", last)
-    answering._stamp(tmp_path)
-    assert [name for name, _, _ in answering._stamp(tmp_path)] == ["stays"]
-    assert answering._stamp(tmp_path / "nowhere") == ()
+    stamp_of(tmp_path)
+    assert [name for name, _, _ in stamp_of(tmp_path)] == ["stays"]
+    assert stamp_of(tmp_path / "nowhere") == ()
 
 
 class Fake:
@@ -136,7 +145,7 @@ def test_an_update_is_never_lost_to_a_holder_that_loaded_before(
         await asyncio.sleep(0.01)
         await asyncio.gather(update, answerers.do({}))
 
-    asyncio.run(scene())
+    finished(scene())
     assert kept.read_bytes() == b"new"
     assert answerers._holder.own == b"new"  # type: ignore[attr-defined]
 
@@ -148,7 +157,7 @@ def test_an_update_outlives_the_holder_that_worked_it_out(answerers: Answerers, 
         answerers._holder.ended = True  # type: ignore[misc]
         return await update
 
-    assert asyncio.run(scene()).status == 200
+    assert finished(scene()).status == 200
     assert (tmp_path / "annotations.nq").read_bytes() == b"new"
 
 
@@ -164,7 +173,7 @@ def test_a_holder_goes_on_loading_when_the_client_goes(
         impatient.cancel()
         await answerers.do({})
 
-    asyncio.run(scene())
+    finished(scene())
     first, second = Fake.made
     assert first.retired
     assert answerers._holder is second  # type: ignore[comparison-overlap]
@@ -188,7 +197,7 @@ def test_the_watch_goes_on_whatever_happens(
         watch.cancel()
 
     monkeypatch.setattr(Fake, "loading", once)
-    asyncio.run(scene())
+    finished(scene())
     assert not faults
     assert Fake.made[-1] is not Fake.made[0]
     assert answerers._holder is Fake.made[-1]  # type: ignore[comparison-overlap]
@@ -214,7 +223,7 @@ def test_a_query_to_a_dying_process_is_to_be_tried_again(orphan: tuple[Holder, s
     holder, end = orphan
     end.close()
     with pytest.raises(BusyError, match="try again"):
-        asyncio.run(holder.do({}))
+        finished(holder.do({}))
 
 
 def test_no_query_waits_for_a_process_that_has_died(orphan: tuple[Holder, socket.socket]) -> None:
@@ -232,4 +241,4 @@ def test_no_query_waits_for_a_process_that_has_died(orphan: tuple[Holder, socket
         async with asyncio.timeout(20):
             return await asyncio.gather(first, second, return_exceptions=True)
 
-    assert [type(one) for one in asyncio.run(scene())] == [BusyError, BusyError]
+    assert [type(one) for one in finished(scene())] == [BusyError, BusyError]
