@@ -41,6 +41,12 @@ def relation_types() -> Mapping[str, RelationType]:
     return load(ontology_folder() / "polkg.ttl")
 
 
+@cache
+def symmetric_types() -> frozenset[str]:
+    """Return the names of the types that say the same in either direction."""
+    return frozenset(name for name, type_ in relation_types().items() if type_.symmetric)
+
+
 def relation_type(name: str) -> RelationType:
     """Return one relation type; raises `UnknownNameError` for a name that the ontology lacks."""
     types = relation_types()

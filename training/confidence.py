@@ -33,7 +33,7 @@ from spacy.tokens import Doc
 
 from kg.gold import GoldItem, PredictedActor, PredictedStatement, Text, read_rows
 from kg.model import Actor, Document
-from kg.ontology import relation_types
+from kg.ontology import relation_types, symmetric_types
 from kg.pipeline import annotate
 from kg.score import Grade, grade, score
 from kg.statements.choosing import chosen
@@ -122,7 +122,6 @@ def calibration(bench: Path, vectorizer: DictVectorizer, model: LogisticRegressi
     items = read_rows(bench / "dev.gold.jsonl", GoldItem)
     texts = {text.id: text for text in read_rows(bench / "dev.documents.jsonl", Text)}
     documents = [Document(id=item.id, text=texts[item.id].text, lang=item.lang) for item in items]
-    symmetric = {name for name, type_ in relation_types().items() if type_.symmetric}
     judged: list[tuple[float, bool]] = []
     for item, doc in zip(items, annotate(documents), strict=True):
         surest: dict[tuple[str, ...], PredictedStatement] = {}
@@ -133,7 +132,7 @@ def calibration(bench: Path, vectorizer: DictVectorizer, model: LogisticRegressi
             if claim not in surest or chance > (surest[claim].confidence or 0):
                 found = _predicted(draft, doc._.actors, document=item.id)
                 surest[claim] = replace(found, confidence=chance)
-        judged += score([item], surest.values(), texts=None, symmetric=symmetric).judged
+        judged += score([item], surest.values(), texts=None, symmetric=symmetric_types()).judged
     odds = np.array([[math.log(chance / (1 - chance))] for chance, _ in judged])
     platt = LogisticRegression(C=1e6).fit(odds, [right for _, right in judged])
     stretch, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
@@ -189,7 +188,7 @@ def examples(
     """Yield every draft in the training texts; those that match optional gold alone are left out."""
     by_id = {text.id: text for text in texts}
     documents = [Document(id=item.id, text=by_id[item.id].text, lang=item.lang) for item in items]
-    symmetric = {name for name, type_ in relation_types().items() if type_.symmetric}
+    symmetric = symmetric_types()
     for item, doc in zip(items, annotate(documents), strict=True):
         if item.id in known:  # else the encoder that ships is asked, as at run time
             doc._.opinions = by_place(doc, known[item.id])

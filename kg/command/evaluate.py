@@ -106,7 +106,7 @@ def evaluations(
     documents.
     """
     from kg.gold import GoldItem, read_rows
-    from kg.ontology import relation_types
+    from kg.ontology import symmetric_types
     from kg.score import by_language, evaluation
 
     if documents and not found and (documents.is_dir() or documents.name == "statements.jsonl"):
@@ -122,7 +122,7 @@ def evaluations(
         result = _read(found, min_confidence=min_confidence)
     else:
         result = _build(documents or gold, ids=ids, min_confidence=min_confidence)
-    symmetric = {name for name, kind in relation_types().items() if kind.symmetric}
+    symmetric = symmetric_types()
     languages = by_language(items, result, texts=texts, symmetric=symmetric)
     whole = (
         languages[0] if len(languages) == 1 else evaluation(items, result, texts=texts, symmetric=symmetric)

@@ -102,9 +102,9 @@ def selection_of(  # noqa: PLR0913 - each is an option
     given: dict[str, Any] = {
         "families": tuple(family) if family else None,
         "types": tuple(type or ()),
-        "modalities": MODALITIES if "any" in (modality or ()) else tuple(modality or ("actual",)),
-        "statuses": STATUSES if "any" in (status or ()) else tuple(status or ("current",)),
-        "certainties": CERTAINTIES if "any" in (certainty or ()) else tuple(certainty or ("certain",)),
+        "modalities": _among(MODALITIES, modality or ["actual"]),
+        "statuses": _among(STATUSES, status or ["current"]),
+        "certainties": _among(CERTAINTIES, certainty or ["certain"]),
         "documents": tuple(document or ()),
         "classes": tuple(cls or ()),
     }
@@ -117,3 +117,8 @@ def selection_of(  # noqa: PLR0913 - each is an option
         clock=clock,
         **given,
     )
+
+
+def _among(known: tuple[str, ...], given: list[str]) -> tuple[str, ...]:
+    """Return the names that are given; `any` is all that are known."""
+    return known if "any" in given else tuple(given)

@@ -266,27 +266,23 @@ def settled(path: str | Path) -> Path:
     quads that are only now being made are no answer, and an error.
     """
     folder = Path(path)
-    if _is_settled(folder):
-        return folder
-    why = "the disk may only be read"
-    try:
-        GrowingStore(folder).close()
-    except GraphError as error:
-        why = str(error)
-    db = records(folder)
-    try:
-        if not ledger.state(db, "quads"):
-            raise GraphError(f"the quads of {folder} are being made, or were not made to the end: {why}")
-    finally:
-        db.close()
+    made_by, pending = _quads_state(folder)
+    if pending or made_by != _made_by():
+        try:
+            GrowingStore(folder).close()
+        except GraphError as error:
+            if not _quads_state(folder)[0]:
+                raise GraphError(
+                    f"the quads of {folder} are being made, or were not made to the end: {error}"
+                ) from error
     return folder
 
 
-def _is_settled(folder: Path) -> bool:
+def _quads_state(folder: Path) -> tuple[str, bool]:
+    """Return what made the quads, "" while that is not done, and whether changes wait for them."""
     db = records(folder)
     try:
-        pending = db.execute("SELECT 1 FROM pending").fetchone()
-        return pending is None and ledger.state(db, "quads") == _made_by()
+        return ledger.state(db, "quads"), db.execute("SELECT 1 FROM pending").fetchone() is not None
     finally:
         db.close()
 
