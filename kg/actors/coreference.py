@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.actors.holders import named
 from kg.actors.linking import Linker
 from kg.actors.nominals import ORGANISED, counted, country, kingdom, movement
 from kg.actors.records import Record, seen
@@ -33,6 +34,7 @@ class Resolver:
             if title.person in linker.of and title.body in linker.of
         }
         self._bodies = {title.body for title in titles}  # "presidennya" is no person's
+        self._states = {t.body for t in titles if named(linker, t, linker.words.titles.ministries)}
         # "Presiden Rusia Vladimir Putin": the title is the head, the name hangs on it
         self._head_of = {
             title.person: self.sheet.head_of(title.start, title.person.end)
@@ -59,6 +61,9 @@ class Resolver:
         """Take the so many actors named last of the classes; of groups without a name stay the words."""
         hit = self.linker.words.several.at(self.sheet.lowers, draft.start)
         assert hit is not None  # such a phrase made the draft
+        if hit[1].keys:
+            self.members[draft] = tuple(self.linker.records.by_key(key).id for key in hit[1].keys)
+            return
         ids = counted(self.linker, (self.drafts, place), hit[1], self._body_of)
         if ids:
             self.members[draft] = ids
@@ -67,8 +72,14 @@ class Resolver:
             self.of[draft] = self.linker.records.new(surface, "ActorGroup", surface=surface, local=True)
 
     def _country(self, place: int, draft: Draft) -> None:
-        """Take the state that "the kingdom" means; without one the mention is dropped."""
+        """Take the state that "the kingdom" means; without one "the country" is nobody.
+
+        "The southern African country" is somebody, whichever it is.
+        """
         record = country(self.linker, self.drafts[:place], draft)
+        if record is None and draft.end - draft.start > 1:
+            surface = self.linker.text(draft)
+            record = self.linker.records.new(surface, "State", surface=surface, local=True)
         if record is not None:
             self.of[draft] = record
 
@@ -148,6 +159,8 @@ class Resolver:
         if other in self.members:
             return kind == "several"
         record = self.of[other]
+        if pronoun in self._states:
+            return record.cls == "State"  # "its culture minister" is no company's
         if pronoun in self._bodies:
             return record.cls in ORGANISED
         if kind == "person":

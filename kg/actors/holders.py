@@ -56,18 +56,13 @@ def _holder(linker: Linker, title: TitleDraft, titles: list[TitleDraft], holders
         return None
     body = linker.of.get(title.body) if title.body is not None else None
     bears = title
-    if _named(linker, title, linker.words.titles.counterparts):
-        like = _counterpart(linker, title, titles)
+    if named(linker, title, linker.words.titles.counterparts):
+        like = counterpart(linker, title, titles)
         if like is None or body is None:
             return None
         bears = like
     held = holders.get((_office(bears), body.id if body else ""), Counter())
-    if (
-        body is not None
-        and not held
-        and _named(linker, title, linker.words.of_states)
-        and _one(linker, title)
-    ):
+    if body is not None and not held and named(linker, title, linker.words.of_states) and _one(linker, title):
         # "the Egyptian leader" after "President Hosni Mubarak of Egypt"
         held = sum((holders.get((o, body.id), Counter()) for o in linker.words.titles.offices), Counter())
     if len(held) == 1:
@@ -88,14 +83,14 @@ def _by_state(linker: Linker, title: TitleDraft, bears: TitleDraft, body: Record
     return linker.records.new(name, "Person", surface=surface, label=surface)
 
 
-def _counterpart(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> TitleDraft | None:
+def counterpart(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> TitleDraft | None:
     """Return the title that "his Russian counterpart" bears too: the last one before."""
     same = linker.words.titles.counterparts
-    earlier = [t for t in titles if t.end <= title.start and not _named(linker, t, same)]
+    earlier = [t for t in titles if t.end <= title.start and not named(linker, t, same)]
     return max(earlier, key=lambda t: t.end, default=None)
 
 
-def _named(linker: Linker, title: TitleDraft, nouns: Collection[str]) -> bool:
+def named(linker: Linker, title: TitleDraft, nouns: Collection[str]) -> bool:
     """Tell whether a title is one of the nouns, or its main word is."""
     parts = title.noun.split() or [""]
     return title.noun in nouns or parts[-1 if linker.words.titles.order == "before" else 0] in nouns
@@ -104,7 +99,7 @@ def _named(linker: Linker, title: TitleDraft, nouns: Collection[str]) -> bool:
 def _unnamed(linker: Linker, title: TitleDraft) -> Record | None:
     """Return who "the president" is where no state is named beside: somebody of this document at least."""
     person = title.person
-    if person is None or not _named(linker, title, linker.words.national) or not _one(linker, title):
+    if person is None or not named(linker, title, linker.words.national) or not _one(linker, title):
         return None
     known = {
         record.id: record

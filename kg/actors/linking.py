@@ -39,11 +39,9 @@ class Linker:
         self._at = {draft.start: draft for draft in reversed(named)}
         for draft in sorted(named, key=lambda d: (d.surname, d.cls != "Person", d.start)):
             self._name(draft)
-        by_owner = sorted(
-            (d for d in drafts if d.form == "nominal" and d.concept not in (COUNTED, STATE)),
-            key=lambda d: d.owner is None,
-        )
-        for draft in by_owner:
+        for draft in sorted(
+            (d for d in drafts if d.form == "nominal" and d.concept not in (COUNTED, STATE)), key=_depth
+        ):
             self._group(draft)
 
     def relink(self, drafts: list[Draft]) -> None:
@@ -75,12 +73,13 @@ class Linker:
             self._introduce(draft)
 
     def _likeliest(self, entries: list[Entry]) -> Entry:
-        """Of homonyms take the one whose state or language this document is about."""
-        home = [
-            entry
-            for entry in entries
-            if entry.of and any(r.key == entry.of for r in self.records.by_id.values())
-        ]
+        """Of homonyms take the one that this document is about: "Brussels" after "the European Commission".
+
+        A body is of a state or a union that is named, or they are named, or another body of theirs is.
+        """
+        named = {record.key for record in self.records.by_id.values() if record.key}
+        wholes = {gazetteer().entries[key].of for key in named}
+        home = [e for e in entries if e.key in named or (e.of and e.of in named) or e.key in wholes]
         return (home or entries)[0]
 
     def _person(self, draft: Draft, entries: list[Entry], surface: str) -> Record:
@@ -232,6 +231,17 @@ class Linker:
     def _called(self, owner: Record, concept: str) -> str:
         adjective = gazetteer().adjectives.get(owner.key) or owner.name
         return f"{adjective} {concept}"
+
+
+def _depth(draft: Draft) -> tuple[bool, int]:
+    """Order nouns whose owner has a name before others, and owners before what they own.
+
+    "The ministry" may be "the Iranian ministry" of another sentence; "a ministry official" is a ministry's.
+    """
+    depth, top = 0, draft
+    while top.owner is not None:
+        depth, top = depth + 1, top.owner
+    return top.form == "nominal", depth
 
 
 @cache

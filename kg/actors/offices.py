@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cache
 
+from kg.actors.holders import counterpart, named
 from kg.actors.linking import Linker
 from kg.actors.records import Record
 from kg.mentions.draft import Draft, TitleDraft
@@ -45,8 +46,21 @@ def give_states(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -
             state = _known(linker, person, served, states) or (
                 _clear(home, states) if title.office != "monarch" else ""  # kings are of few states
             )
+        if state in _others(linker, title, titles):
+            continue
         mentions = states.get(state, [])
         title.body = min(mentions, key=lambda d: (abs(d.start - title.start), d.start), default=None)
+
+
+def _others(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> set[str]:
+    """Return the states of a holder's counterparts: "the minister and his Japanese counterpart"."""
+    same = linker.words.titles.counterparts
+    return {
+        linker.of[other.body].id
+        for other in titles
+        if other.body in linker.of
+        if named(linker, other, same) and counterpart(linker, other, titles) is title
+    }
 
 
 def give_ministries(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -> None:

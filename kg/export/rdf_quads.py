@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from kg.export.rdf_terms import (
@@ -28,6 +28,12 @@ Block: TypeAlias = tuple[Term, Pairs]
 Claimed: TypeAlias = tuple[Term, Term, list[Block]]
 Direct: TypeAlias = dict[Term, set[tuple[str, Term]]]
 _TYPE: Final = term("rdf:type")
+_MENTION, _SPAN, _FORM, _REFERS = (
+    term(f"polkg:{name}") for name in ("Mention", "Span", "mentionForm", "refersTo")
+)
+_BEGIN, _END, _ANCHOR, _CONTEXT = (
+    term(f"nif:{name}") for name in ("beginIndex", "endIndex", "anchorOf", "referenceContext")
+)
 
 
 def blocks(graph: KnowledgeGraph) -> Iterator[Block]:
@@ -184,40 +190,32 @@ def _statement(s: Statement, *, document: Term, lang: str | None) -> Pairs:
 def _spans(
     mentions: Iterable[Mention], statements: Iterable[Statement], *, documents: dict[str, Term]
 ) -> Iterator[Block]:
-    found: dict[tuple[str, int, int], _Quoted] = {}
-
-    def at(document: str, span: Span) -> _Quoted:
-        quoted = found.setdefault((document, span.start, span.end), _Quoted())
-        quoted.texts.add(span.text)
-        return quoted
-
+    wordings: dict[tuple[str, int, int], set[str]] = defaultdict(set)
+    meant: dict[tuple[str, int, int], list[Mention]] = defaultdict(list)
     for s in statements:
         for span in (*s.evidence, s.sentence, s.trigger, s.source_mention, s.target_mention):
-            at(s.document, span)
+            wordings[s.document, span.start, span.end].add(span.text)
     for mention in mentions:
-        quoted = at(mention.document, mention.span)
-        quoted.actors.add(actor_iri(mention.actor))
-        quoted.forms.add(mention.form)
-    for key in sorted(found):
+        span = mention.span
+        key = mention.document, span.start, span.end
+        wordings[key].add(span.text)
+        meant[key].append(mention)
+    for key in sorted(wordings):
         document, start, end = key
-        yield span_iri(documents[document], start, end), _span(found[key], documents[document], start, end)
+        node = documents[document]
+        pairs: Pairs = [
+            (_TYPE, _MENTION if key in meant else _SPAN),
+            (_BEGIN, index(start)),
+            (_END, index(end)),
+            *((_ANCHOR, text(wording)) for wording in sorted(wordings[key])),
+            (_CONTEXT, node),
+        ]
+        if key in meant:
+            pairs += _meant(meant[key])
+        yield span_iri(node, start, end), pairs
 
 
-def _span(quoted: _Quoted, document: Term, start: int, end: int) -> Pairs:
-    pairs: Pairs = [(_TYPE, term("polkg:Mention" if quoted.actors else "polkg:Span"))]
-    pairs += [
-        (term("nif:beginIndex"), index(start)),
-        (term("nif:endIndex"), index(end)),
-    ]
-    pairs += [(term("nif:anchorOf"), text(value)) for value in sorted(quoted.texts)]
-    pairs.append((term("nif:referenceContext"), document))
-    pairs += [(term("polkg:mentionForm"), text(form)) for form in sorted(quoted.forms)]
-    pairs += [(term("polkg:refersTo"), actor) for actor in sorted(quoted.actors)]
-    return pairs
-
-
-@dataclass(slots=True)
-class _Quoted:
-    texts: set[str] = field(default_factory=set)
-    actors: set[str] = field(default_factory=set)
-    forms: set[str] = field(default_factory=set)
+def _meant(mentions: Sequence[Mention]) -> Pairs:
+    forms = sorted({mention.form for mention in mentions})
+    actors = sorted({actor_iri(mention.actor) for mention in mentions})
+    return [*((_FORM, text(form)) for form in forms), *((_REFERS, actor) for actor in actors)]

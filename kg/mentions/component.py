@@ -14,6 +14,7 @@ from kg.mentions.found import ActorMention, TitleUse
 from kg.mentions.gazetteer import NameMatcher
 from kg.mentions.groups import COUNTED, body_drafts, representatives
 from kg.mentions.names import name_drafts
+from kg.mentions.nationals import nationals
 from kg.mentions.opposed import opposed_drafts
 from kg.mentions.places import without_places
 from kg.mentions.predicates import predicated
@@ -46,8 +47,12 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[Draft], list[TitleDraft]]:
     """Return all mentions of a Doc, sorted, and the titles."""
     names = name_drafts(sheet, matcher.hits(sheet.doc), lexicon)
+    people = nationals(sheet, names, lexicon)
+    names = [name for name in names if name not in people]
     bodies = body_drafts(sheet, names, lexicon)
-    names += recognised_names(sheet, [*names, *bodies], lexicon)
+    counted = {token for body in bodies if body.concept == COUNTED for token in range(body.start, body.end)}
+    names = [name for name in names if name.start not in counted]  # "the two Koreas" are no Koreas
+    names += recognised_names(sheet, [*names, *bodies, *people], lexicon)
     index = Index([*names, *bodies])
     titles = title_drafts(sheet, index, lexicon)
     pronouns = pronoun_drafts(sheet, lexicon)

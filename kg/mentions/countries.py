@@ -14,17 +14,28 @@ PLURAL = "Plur"
 def country_drafts(sheet: Sheet, taken: list[Draft], words: Words) -> list[Draft]:
     """Return the nouns for a state named before, where it acts or owns and is no mere place."""
     covered = {token for draft in taken for token in range(draft.start, draft.end)}
-    return [
-        Draft(start=token, end=token + 1, form="nominal", cls="State", concept=STATE, noun=token)
-        for token, word in enumerate(sheet.lowers)
-        if word in words.states
-        and token not in covered
-        and sheet.pos[token] == "NOUN"
-        and PLURAL not in sheet.doc[token].morph.get("Number", [])
-        and definite(sheet, words, (token, token + 1))
-        and not modified(sheet, token, words)
-        and not is_place(sheet, token, words)
-    ]
+    regions = [draft for draft in taken if draft.cls == "ActorGroup" and draft.form in ("name", "demonym")]
+    after = words.groups.order == "after"
+    beside = {draft.start - 1 if after else draft.end: draft for draft in regions}
+    found: list[Draft] = []
+    for token, word in enumerate(sheet.lowers):
+        if (
+            word not in words.states
+            or token in covered
+            or sheet.pos[token] != "NOUN"
+            or PLURAL in sheet.doc[token].morph.get("Number", [])
+        ):
+            continue
+        region = beside.get(token)  # "the South American country", "negara Amerika Selatan itu"
+        start = region.start if region is not None and not after else token
+        end = region.end if region is not None and after else token + 1
+        if (
+            definite(sheet, words, (start, end))
+            and not modified(sheet, token, words)
+            and not is_place(sheet, start, words)
+        ):
+            found.append(Draft(start=start, end=end, form="nominal", cls="State", concept=STATE, noun=token))
+    return found
 
 
 def modified(sheet: Sheet, token: int, words: Words) -> bool:

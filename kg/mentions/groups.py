@@ -44,7 +44,11 @@ def read(
         if (
             pair is not None
             and not (pair[1].loose and not definite(sheet, words, (token, pair[0])))
-            and not (pair[0] < sheet.size and sheet.pos[pair[0]] in ("NOUN", "ADJ", "PROPN", "NUM"))
+            and (
+                pair[1].keys
+                or pair[0] == sheet.size
+                or sheet.pos[pair[0]] not in ("NOUN", "ADJ", "PROPN", "NUM")
+            )
         ):
             found.append(
                 Draft(

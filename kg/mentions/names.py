@@ -86,6 +86,7 @@ def person(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], words: 
         for draft in inside:
             draft.keep = True
         return []
+    end = hyphenated(sheet, (start, end))
     new = Draft(start=start, end=end, form="name", cls="Person", surname=end - start == 1)
     for token in range(start, end):
         taken[token] = new
@@ -178,6 +179,29 @@ def person_span(sheet: Sheet, span: tuple[int, int], words: Words) -> tuple[int,
     return start, end
 
 
+def hyphenated(sheet: Sheet, span: tuple[int, int]) -> int:
+    """Return the end of a name with the small syllable behind its last hyphen: "Park Sung-ho"."""
+    start, end = span
+    joined = (
+        end - start > 1
+        and end + 1 < sheet.size
+        and sheet.texts[end] == "-"
+        and not sheet.doc[end].whitespace_
+        and sheet.texts[end + 1].islower()
+        and sheet.pos[end + 1] == "PROPN"
+        and start <= sheet.heads[end + 1] < end
+    )
+    return end + 2 if joined else end
+
+
+def numbered(sheet: Sheet, span: tuple[int, int]) -> int:
+    """Return the start of an organisation's name with the number before it: "the 7th Fleet"."""
+    start, end = span
+    number = sheet.texts[start - 1] if start else ""
+    ordinal = number[:1].isdigit() and number[-1:].isalpha()
+    return start - 1 if ordinal and start <= sheet.heads[start - 1] < end else start
+
+
 def prefixed(text: str, words: Words) -> bool:
     """Tell whether a token is a name with its particle: "al-Bashir"."""
     particle, _, name = text.partition("-")
@@ -222,6 +246,7 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
     cls: ActorClass = words.classes.first(part) or words.groups.default_class
     if by_noun(sheet, (start, end), owner, words):
         return []
+    start = numbered(sheet, (start, end))
     new = Draft(start=start, end=end, form="name", cls=cls, owner=owner)
     for token in range(start, end):
         if taken.get(token) is not owner or owner is None:

@@ -7,8 +7,10 @@ from functools import cache
 from typing import cast
 
 from kg.mentions.bearers import Index
+from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, Sheet
 from kg.mentions.gazetteer import gazetteer
+from kg.mentions.groups import definite
 from kg.mentions.names import trimmed
 from kg.mentions.titles import BODIES
 from kg.mentions.words import Words
@@ -39,12 +41,14 @@ def recognised_phrases(sheet: Sheet, taken: list[Draft], words: Words, barred: f
     heads |= {draft.noun for draft in taken if draft.noun >= 0}
     index = Index(taken)
     found: list[Draft] = []
-    for start, end, cls in sorted(_spans(sheet, words), key=lambda span: (span[0], -span[1])):
+    for start, whole, cls in sorted(_spans(sheet, words), key=lambda span: (span[0], -span[1])):
+        end = _phrase_end(sheet, start, whole)
         noun = sheet.head_of(start, end)
         inside = index.inside(noun)
         if (
             noun in heads
             or noun in barred
+            or sheet.text(start, end).lower() in words.groups.events
             or sheet.pos[noun] not in _NOUNS
             or inside is not None
             or (cls != "ActorGroup" and _named(sheet, words, start, end))
@@ -55,13 +59,20 @@ def recognised_phrases(sheet: Sheet, taken: list[Draft], words: Words, barred: f
         owner = owners[0] if len(owners) == 1 else None
         if cls == "State" and owner is None:
             continue  # "the two Koreas" are no state
+        before = (
+            cls == "State"
+            and owner is not None
+            and owner.cls != "State"
+            and sheet.lowers[noun] in words.states
+            and definite(sheet, words, (start, end))
+        )
         found.append(
             Draft(
                 start=start,
                 end=end,
                 form="nominal",
                 cls=cls,
-                concept=sheet.lemmas[noun],
+                concept=STATE if before else sheet.lemmas[noun],  # "the South American country"
                 owner=owner,
                 stands_for=cls == "State"
                 and owner is not None
@@ -71,6 +82,14 @@ def recognised_phrases(sheet: Sheet, taken: list[Draft], words: Words, barred: f
             )
         )
     return found
+
+
+def _phrase_end(sheet: Sheet, start: int, end: int) -> int:
+    """Return where a phrase ends: "a truck, killing five soldiers" goes on with something else."""
+    for place in range(start + 1, end):
+        if sheet.texts[place] == "," and any(pos in ("VERB", "AUX") for pos in sheet.pos[place:end]):
+            return place
+    return end
 
 
 @cache

@@ -168,13 +168,15 @@ class Noun:
 class Several:
     """Phrases for `number` actors named before ("the two countries"), of these classes if any are given.
 
-    A `loose` one means them only with a word such as "the".
+    A `loose` one means them only with a word such as "the". Where the words say which they are ("the two
+    Koreas"), `keys` are those of the gazetteer.
     """
 
     words: list[str]
     number: int
     cls: list[ActorClass]
     loose: bool = False
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,8 @@ class Groups:
     not_owner_after: list[str]
     not_owner_before: list[str]
     opposing: list[str]
+    collective: list[str]
+    events: list[str]
     stop: list[str]
     several: list[Several]
     definite: list[str]

@@ -11,6 +11,8 @@ from kg.statements.frames import frames
 from kg.statements.qualifiers import Qualifiers, qualifiers
 from kg.statements.scene import Scene
 
+OFFICE = "holdsOffice"
+
 
 def framed(scene: Scene) -> Iterator[Draft]:
     """Yield what the language's frames say of the mentions, by place of the predicate."""
@@ -18,6 +20,8 @@ def framed(scene: Scene) -> Iterator[Draft]:
     for found in candidates(scene, frames(scene.doc.lang_)):
         if found.predicate not in known:
             known[found.predicate] = qualifiers(scene, found.predicate)
+        if found.entry.type == OFFICE and _titled(scene, found):
+            continue
         stance, frame = known[found.predicate], found.entry.frame
         mentions = [scene.mentions[argument.mention] for argument in (found.source, found.target)]
         tokens = [found.predicate, *found.complement]
@@ -43,6 +47,14 @@ def framed(scene: Scene) -> Iterator[Draft]:
             features=_features(scene, found, stance),
             characterisation=_words(scene, found),
         )
+
+
+def _titled(scene: Scene, found: Candidate) -> bool:
+    """Tell whether a title is another's: "President Soto of Chile and Prime Minister Quispe of Peru"."""
+    person = found.source.mention
+    return any(title.person == person and title.body is not None for title in scene.titles) and any(
+        title.person != person and title.start <= found.predicate < title.end for title in scene.titles
+    )
 
 
 def _words(scene: Scene, found: Candidate) -> tuple[int, int] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.mentions.words import words
 from kg.statements.clauses import (
     agents,
     antecedent,
@@ -129,11 +130,20 @@ def modifiers(scene: Scene, noun: int) -> list[int]:
         child
         for child in tree.dependants(noun, "amod", "compound", "nmod", "nummod", "flat")
         if child < noun and tree.deps[child] != "nmod:poss" and tree.case(child) is None
+        if not _opposed(scene, child)
     ]
     deeper = [
         c for one in found if one not in scene.at for c in tree.dependants(one, "compound", "amod", "nmod")
     ]
     return [child for child in (*found, *deeper) if child in scene.at]
+
+
+def _opposed(scene: Scene, token: int) -> bool:
+    """Tell whether a name only says what its noun is for or against: "an anti-Syrian leader"."""
+    number = scene.at.get(token)
+    hyphen = scene.mentions[number].start - 1 if number is not None else 0
+    prefixes = words(scene.doc.lang_).groups.not_owner_before
+    return hyphen > 0 and scene.tree.lowers[hyphen] in HYPHENS and scene.tree.lowers[hyphen - 1] in prefixes
 
 
 def bearers(scene: Scene, noun: int) -> list[int]:
@@ -224,7 +234,8 @@ def nearest(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[int]:
             break
         if tree.lowers[token] in cases and tree.first(token, "fixed") is None:  # "di bawah" is no "di"
             behind = range(token + 1, min(token + 5, len(tree.keys)))
-            return next(([t] for t in behind if t in scene.at), [])
+            here = (t for t in behind if tree.sentences[t] == tree.sentences[predicate])
+            return next(([t] for t in here if t in scene.at), [])
         if tree.pos[token] == "VERB" and not light:
             break
     return []

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -15,13 +14,14 @@ from kg.errors import GraphError
 from kg.export.rdf import nquads_text
 from kg.export.rdf_terms import Term
 from kg.graph import Extraction, KnowledgeGraph, named
-from kg.ontology import ontology_folder
+from kg.model import Actor
 from kg.store import ledger
 from kg.store.ledger import Bonds, Row
+from kg.store.loading import loading
 from kg.store.parts import Line, Part, actor_lines, document_node, part, update
 from kg.store.place import QUADS, fault, quads, quads_fault, records
 from kg.store.records import read_actor, written
-from kg.store.vocabulary import ontology_quads
+from kg.store.vocabulary import made_by, ontology_quads
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -105,18 +105,20 @@ class GrowingStore:
             return
         self._mend()
 
-        def work() -> None:
-            ledger.set_state(self._db, "quads", "")
+        def documents() -> Iterator[tuple[Term, Row, Bonds]]:
             for extraction in graph.extractions():
                 _check(extraction)
                 kept = Row(fingerprint="", raw=written(extraction))
-                come = _bonds(part(extraction, together=True))
-                ledger.write(self._db, document_node(extraction.source.id), kept, gone=Bonds(), come=come)
+                bonds = _bonds(part(extraction, together=True))
+                yield document_node(extraction.source.id), kept, bonds
+
+        def keep() -> None:
+            ledger.at_once(self._db, lambda: ledger.fill(self._db, documents()))
 
         with self._faults():
-            ledger.at_once(self._db, work)
-            self._forms.clear()
-            self._rebuild(graph)
+            self._behind = True
+            self._rebuild(graph, meanwhile=keep)
+            self._behind = False
         for extraction in graph.extractions():
             report(extraction, "new")
 
@@ -202,7 +204,6 @@ class GrowingStore:
         """Finish a change of which only the records know, because the quads failed to take it."""
         if self._behind:
             with self._faults():
-                self._forms.clear()
                 self._recover(whole=True)
                 self._behind = False
 
@@ -226,65 +227,32 @@ class GrowingStore:
 
     def _recover(self, *, whole: bool) -> None:
         """Make the quads what the records say, in whatever state an earlier process left them."""
-        if not whole or self.state("quads") != _made_by():
+        if not whole or self.state("quads") != made_by():
             self._rebuild(self.graph())
         for (change,) in self._db.execute("SELECT change FROM pending ORDER BY number").fetchall():
             apply(self._quads, change)
         self._flush()
 
-    def _rebuild(self, graph: KnowledgeGraph) -> None:
-        """Make all quads anew, the ontology beside them, so that a family is one property path."""
-        import pyoxigraph as ox
+    def _rebuild(self, graph: KnowledgeGraph, *, meanwhile: Callable[[], None] | None = None) -> None:
+        """Make all quads anew, the ontology beside them, so that a family is one property path.
 
+        What is to be done `meanwhile` is done while the database is busy.
+        """
         self.set_state("quads", "")  # until all are there, nobody may read them
+        self._forms.clear()
         self._quads.clear()
         self._quads.bulk_extend(ontology_quads())
-        self._quads.bulk_load("".join(nquads_text(graph)), ox.RdfFormat.N_QUADS)
+        with loading(self._quads) as load:
+            load(nquads_text(graph))
+            if meanwhile is not None:
+                meanwhile()
         self._flush()
-        self.set_state("quads", _made_by())
-
-
-def _made_by() -> str:
-    """Return what the quads depend on beside the records: the mapping of this version, and the ontology."""
-    ontology = (ontology_folder() / "polkg.ttl").read_bytes()
-    try:
-        mapping = version("polkg")
-    except PackageNotFoundError:  # read from its source, not installed
-        mapping = "uninstalled"
-    return f"{mapping} {sha256(ontology).hexdigest()}"
+        self.set_state("quads", made_by())
 
 
 def apply(quads: ox.Store, change: str) -> None:
     """Change the quads in one transaction; to do it twice changes nothing more."""
     quads.update(change)
-
-
-def settled(path: str | Path) -> Path:
-    """Return the folder of a store, after what a killed process left half done is done.
-
-    Where that cannot be, because somebody is writing or because the disk may only be read, it stays; but
-    quads that are only now being made are no answer, and an error.
-    """
-    folder = Path(path)
-    made_by, pending = _quads_state(folder)
-    if pending or made_by != _made_by():
-        try:
-            GrowingStore(folder).close()
-        except GraphError as error:
-            if not _quads_state(folder)[0]:
-                raise GraphError(
-                    f"the quads of {folder} are being made, or were not made to the end: {error}"
-                ) from error
-    return folder
-
-
-def _quads_state(folder: Path) -> tuple[str, bool]:
-    """Return what made the quads, "" while that is not done, and whether changes wait for them."""
-    db = records(folder)
-    try:
-        return ledger.state(db, "quads"), db.execute("SELECT 1 FROM pending").fetchone() is not None
-    finally:
-        db.close()
 
 
 def _check(extraction: Extraction) -> None:
@@ -295,8 +263,13 @@ def _check(extraction: Extraction) -> None:
 
 
 def _bonds(found: Part) -> Bonds:
-    forms = {(node, written(form)) for node, known in found.actors.items() for form in known}
+    forms = {(node, _form(form)) for node, known in found.actors.items() for form in known}
     return Bonds(lines=found.shared, forms=frozenset(forms))
+
+
+@lru_cache(maxsize=65536)  # many documents know an actor in the same form
+def _form(actor: Actor) -> str:
+    return written(actor)
 
 
 def _about(actor: Term, forms: frozenset[str]) -> frozenset[Line]:

@@ -97,6 +97,19 @@ def write(db: sqlite3.Connection, node: Term, kept: Row | None, *, gone: Bonds, 
     db.executemany("INSERT INTO forms VALUES (?, ?, ?)", _pairs(come.forms, node))
 
 
+def fill(db: sqlite3.Connection, documents: Iterable[tuple[Term, Row, Bonds]]) -> None:
+    """Write the rows of documents into an empty store, what they share in the order of its tables."""
+    shared: list[tuple[str, Term]] = []
+    forms: list[tuple[Term, str, Term]] = []
+    for node, kept, bonds in documents:
+        values = (node, kept.fingerprint, kept.raw, kept.shown)
+        db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", values)
+        shared += ((line, node) for line in bonds.lines)
+        forms += ((actor, form, node) for actor, form in bonds.forms)
+    db.executemany("INSERT INTO shared VALUES (?, ?)", sorted(shared))
+    db.executemany("INSERT INTO forms VALUES (?, ?, ?)", sorted(forms))
+
+
 def at_once(db: sqlite3.Connection, work: Callable[[], None]) -> None:
     """Do some work on the records as one transaction."""
     db.execute("BEGIN IMMEDIATE")

@@ -14,10 +14,10 @@ from kg.export.rdf import nquads_text
 from kg.export.rdf_terms import PREFIXES
 from kg.graph import KnowledgeGraph
 from kg.store.answers import Answer
-from kg.store.growing import settled
 from kg.store.opened import read_graph
 from kg.store.place import is_store
 from kg.store.refusal import refuse_service
+from kg.store.settling import settled
 from kg.store.snapshot import readable
 from kg.store.vocabulary import ontology_quads
 

@@ -1,12 +1,17 @@
-"""What a document gave, as one line of JSON: everything comes back as it was, half a surrogate pair too."""
+"""What a document gave, as one line of JSON: everything comes back as it was, half a surrogate pair too.
+
+Rust writes and reads it, but for what it cannot: half a pair, and numbers that are none.
+"""
 
 from __future__ import annotations
 
 import json
 from functools import cache
+from math import isfinite
 from typing import Any, Final
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from kg.errors import GraphError
 from kg.graph import Extraction
@@ -16,9 +21,12 @@ _json: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def written(thing: Extraction | Actor) -> str:
-    """Return an extraction or an actor as JSON in ASCII."""
-    shape = _extraction() if isinstance(thing, Extraction) else _actor()
-    return _json(shape.dump_python(thing))
+    """Return an extraction or an actor as JSON."""
+    if isinstance(thing, Actor):
+        return _written(thing, _actor())
+    if all(isfinite(statement.confidence) for statement in thing.statements):
+        return _written(thing, _extraction())
+    return _json(_extraction().dump_python(thing))
 
 
 def read_extraction(text: str) -> Extraction:
@@ -33,7 +41,18 @@ def read_actor(text: str) -> Actor:
     return found
 
 
+def _written(thing: Extraction | Actor, shape: TypeAdapter[Any]) -> str:
+    try:
+        return shape.dump_json(thing).decode()
+    except PydanticSerializationError:  # half a surrogate pair
+        return _json(shape.dump_python(thing))
+
+
 def _read(text: str, shape: TypeAdapter[Any]) -> Any:
+    try:
+        return shape.validate_json(text)
+    except ValueError:
+        pass
     try:
         return shape.validate_python(json.loads(text))
     except ValueError as error:  # pydantic's own are such too

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
 
 from kg.ontology import ontology_folder
@@ -24,3 +26,13 @@ def ontology_quads() -> Iterator[ox.Quad]:
 
     for quad in ox.parse(path=ontology_folder() / "polkg.ttl", format=ox.RdfFormat.TURTLE):
         yield ox.Quad(named(quad.subject), quad.predicate, named(quad.object))
+
+
+def made_by() -> str:
+    """Return what the quads depend on beside the records: the mapping of this version, and the ontology."""
+    ontology = (ontology_folder() / "polkg.ttl").read_bytes()
+    try:
+        mapping = version("polkg")
+    except PackageNotFoundError:  # read from its source, not installed
+        mapping = "uninstalled"
+    return f"{mapping} {sha256(ontology).hexdigest()}"

@@ -196,3 +196,31 @@ def test_a_minister_without_a_state_serves_the_ministry(
 def test_an_armed_wing_is_not_the_whole_movement(english: Callable[[str], Doc]) -> None:
     doc = english("Hezbollah's armed wing fired two rockets.")
     assert meant(doc, "Hezbollah's armed wing") == {"Hezbollah armed wing"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "names"),
+    [
+        ("The two Koreas and Japan agreed on a date.", "two Koreas", {"North Korea", "South Korea"}),
+        (
+            "A guest from Peru praised the South American country's lead over Cuba.",
+            "South American country",
+            {"Peru"},
+        ),
+        (
+            "A foreign ministry official told Reuters to wait.",
+            "foreign ministry official",
+            {"foreign ministry"},
+        ),
+        ("Latin American ministers met in Lima.", "Latin American", {"Latin America"}),
+    ],
+)
+def test_words_that_say_who_is_meant(
+    english: Callable[[str], Doc], text: str, words: str, names: set[str]
+) -> None:
+    assert meant(english(text), words) == names
+
+
+def test_indonesian_words_that_say_who_is_meant(indonesian: Callable[[str], Doc]) -> None:
+    doc = indonesian("Kedua Korea sepakat berunding dengan Jepang.")
+    assert meant(doc, "Kedua Korea") == {"North Korea", "South Korea"}

@@ -67,3 +67,18 @@ def test_became_president(english: Callable[[str], list[tuple[str, str]]]) -> No
 
 def test_a_mayor_is_of_the_city(english: Callable[[str], list[tuple[str, str]]]) -> None:
     assert english("Moscow Mayor Yuri Luzhkov opened the bridge.") == [("Yuri Luzhkov", "Moscow")]
+
+
+def test_a_minister_does_not_serve_the_state_of_the_counterpart(
+    english: Callable[[str], list[tuple[str, str]]],
+) -> None:
+    found = english(
+        "Foreign Minister Park Sung-ho and his Chilean counterpart Ana Soto met. Chile was pleased."
+    )
+    assert ("Park Sung-ho", "Chile") not in found
+    assert ("Ana Soto", "Chile") in found
+
+
+def test_only_a_state_has_ministers(english: Callable[[str], list[tuple[str, str]]]) -> None:
+    found = english("Spotify criticised Uganda after its culture minister Peter Okello banned the app.")
+    assert found == [("Peter Okello", "Uganda")]

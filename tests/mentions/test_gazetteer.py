@@ -1,4 +1,7 @@
+import pytest
+
 from kg.mentions.gazetteer import gazetteer, written_as
+from kg.mentions.words import words
 
 
 def test_every_reference_is_a_known_actor() -> None:
@@ -42,3 +45,9 @@ def test_bodies_and_peoples_are_called_by_english_words_only() -> None:
     english = {(name.key, name.text) for name in known.names if name.lang in ("en", "*")}
     assert {*known.adjectives.items(), *known.peoples.items()} <= english
     assert (known.adjectives["fr"], known.peoples["fr"]) == ("French", "Frenchmen")
+
+
+@pytest.mark.parametrize("lang", ["en", "id", "fr", "ms"])
+def test_phrases_for_several_actors_name_known_ones(lang: str) -> None:
+    keys = {key for several in words(lang).groups.several for key in several.keys}
+    assert keys <= gazetteer().entries.keys()

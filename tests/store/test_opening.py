@@ -124,18 +124,47 @@ def test_what_was_half_done_is_done_by_the_next(
     assert held(path) == held(tmp_path / "whole")
 
 
-def test_quads_that_were_not_made_to_the_end_are_made_by_the_next_reader(
-    pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("broken", "kept"),
+    [("nquads_text", "0"), ("made_by", "9")],  # before the records are written, and after
+)
+def test_what_a_fill_left_half_done_is_made_good_by_the_next_reader(
+    pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, kept: str
 ) -> None:
     path = tmp_path / "store"
     store = GrowingStore(path)
     with monkeypatch.context() as patch:
-        patch.setattr("kg.store.growing.nquads_text", _interrupted)
+        patch.setattr(f"kg.store.growing.{broken}", _interrupted)
         with pytest.raises(KeyboardInterrupt):
             store.fill(graph_of(pool[key] for key in pool if key[1] == 0))
     store.close()
     del store
-    assert documents(path) == [("9",)]
+    assert documents(path) == [(kept,)]
+
+
+def test_pieces_that_are_loaded_at_the_same_time_are_what_one_piece_is(
+    pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    graph = graph_of(pool[key] for key in pool if key[1] == 0)
+    with GrowingStore(tmp_path / "one") as store:
+        store.fill(graph)
+    monkeypatch.setattr("kg.store.loading.PIECE", 2000)
+    with GrowingStore(tmp_path / "many") as store:
+        store.fill(graph)
+    assert held(tmp_path / "many") == held(tmp_path / "one")
+
+
+def test_a_load_that_fails_fails_the_fill_and_the_store_stays_of_use(
+    pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = graph_of(pool[key] for key in pool if key[1] == 0)
+    with GrowingStore(tmp_path / "store") as store:
+        with monkeypatch.context() as patch:
+            patch.setattr("kg.store.growing.nquads_text", lambda _: iter(["no quads\n"]))
+            with pytest.raises(SyntaxError):
+                store.fill(graph)
+        store.fill(graph)
+    assert documents(tmp_path / "store") == [("9",)]
 
 
 def test_half_made_quads_give_no_answer(pool: Pool, tmp_path: Path) -> None:
