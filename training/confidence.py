@@ -269,13 +269,13 @@ def _f1(precision: float, recall: float) -> float:
 
 
 def _good(f1: Mapping[Thresholds, float]) -> Thresholds:
-    """Return, of the thresholds with about the best F1, the least for likeliest types, the highest beyond.
+    """Return, of the thresholds with about the best F1, the highest.
 
-    The curve is flat there, and its peak is chance. Who has to do with whom should be shown as often as it
-    can be, since users can leave out more, not less; a further type only says it again.
+    The curve is flat there, and its peak is chance. With as many right statements lost as wrong ones are
+    spared, the shorter list is of more use; users who want the longer one ask for it (`--min-confidence`).
     """
     good = [least for least, value in f1.items() if value >= max(f1.values()) - LEEWAY]
-    return min(good, key=lambda least: (least.first, -least.further))
+    return max(good, key=lambda least: (least.first, least.further))
 
 
 def fitted(matrix: NDArray[np.float64], right: NDArray[np.bool_]) -> LogisticRegression:

@@ -9,7 +9,7 @@ from kg.ids import normalise
 from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, Sheet
 from kg.mentions.gazetteer import Entry, gazetteer
-from kg.mentions.groups import COUNTED
+from kg.mentions.groups import COUNTED, definite
 from kg.mentions.words import Words
 from kg.model import ActorClass
 
@@ -203,7 +203,22 @@ class Linker:
             known = self._only(draft)
             if known:
                 return self.records.by_key(known, surface)
+            called = self._called_so(draft)
+            if len(called) == 1 and definite(self.sheet, self.words, (draft.start, draft.end)):
+                return seen(called[0], surface)
         return self.records.new(surface, draft.cls, surface=surface, local=True)
+
+    def _called_so(self, draft: Draft) -> list[Record]:
+        """Return the bodies before with the noun in their names: "the court" after "the Criminal Court"."""
+        lowers = self.sheet.lowers
+        word = lowers[draft.noun] if draft.noun >= 0 else lowers[draft.start]
+        found = {
+            record.id: record
+            for other, record in self.of.items()
+            if other.form == "name" and other.end <= draft.start and record.cls == draft.cls
+            if word in lowers[other.start : other.end]
+        }
+        return list(found.values())
 
     def _only(self, draft: Draft) -> str:
         """Return the known body that "Congress", written like a name, means: that of the only state here."""

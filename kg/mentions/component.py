@@ -12,6 +12,7 @@ from kg.mentions.countries import country_drafts
 from kg.mentions.draft import Draft, Sheet, TitleDraft
 from kg.mentions.found import ActorMention, TitleUse
 from kg.mentions.gazetteer import NameMatcher
+from kg.mentions.geography import without_geography
 from kg.mentions.groups import COUNTED, body_drafts, representatives
 from kg.mentions.names import name_drafts
 from kg.mentions.nationals import nationals
@@ -48,11 +49,12 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
     """Return all mentions of a Doc, sorted, and the titles."""
     names = name_drafts(sheet, matcher.hits(sheet.doc), lexicon)
     people = nationals(sheet, names, lexicon)
-    names = [name for name in names if name not in people]
+    names = without_geography(sheet, [name for name in names if name not in people], lexicon)
     bodies = body_drafts(sheet, names, lexicon)
     counted = {token for body in bodies if body.concept == COUNTED for token in range(body.start, body.end)}
     names = [name for name in names if name.start not in counted]  # "the two Koreas" are no Koreas
-    names += recognised_names(sheet, [*names, *bodies, *people], lexicon)
+    recognised = recognised_names(sheet, [*names, *bodies, *people], lexicon)
+    names += without_geography(sheet, recognised, lexicon)
     index = Index([*names, *bodies])
     titles = title_drafts(sheet, index, lexicon)
     pronouns = pronoun_drafts(sheet, lexicon)
@@ -128,11 +130,13 @@ def may_stand_alone(sheet: Sheet, title: TitleDraft, lexicon: Words) -> bool:
     """Tell whether a title means its holder without his name; "leader" does only beside a state."""
     parts = title.noun.split() or [""]
     key = parts[-1 if lexicon.titles.order == "before" else 0]
+    before = sheet.lowers[title.start - 1] if title.start else ""
+    if before in lexicon.articles and before in lexicon.indefinite:
+        return False  # "the first visit by a Chinese premier"
     if title.noun in lexicon.alone or key in lexicon.alone:
         return True
     if title.noun not in lexicon.of_states and key not in lexicon.of_states:
         return False
-    before = sheet.lowers[title.start - 1] if title.start else ""
     return title.body is not None and title.body.cls == "State" and before not in lexicon.indefinite
 
 

@@ -121,7 +121,8 @@ def leftwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Nou
     if owner is None and end + 1 < sheet.size and lowers[end] in words.groups.owners:
         after = end + 1 + (lowers[end + 1] in words.groups.articles)
         owner = index.starts.get(after)
-        if owner is not None and owner.cls in BODIES:
+        behind = lowers[owner.end] if owner is not None and owner.end < sheet.size else ""
+        if owner is not None and owner.cls in BODIES and behind not in words.groups.possessives:
             span_end = owner.end
         else:
             owner = None

@@ -42,7 +42,7 @@ def _is_person(
 
 
 def _past_joiners(sheet: Sheet, token: int, words: Words) -> int:
-    """Return the place behind "and", ", " or ", and" and an article; the same place if nothing joins."""
+    """Return the place behind "and", "," or both, and an article; -1 if nothing is joined."""
     place = token
     while place < sheet.size and sheet.lowers[place] in words.groups.joiners:
         place += 1

@@ -73,8 +73,11 @@ def leftwards(sheet: Sheet, index: Index, words: Words, noun_start: int) -> tupl
                 index.add(body)
                 start = body.start
                 continue
-            if body is not None or name.cls not in BODIES or (name.plural and name.concept == "people"):
-                break
+            hyphen = name.start - 1
+            against = hyphen > 0 and lowers[hyphen] == "-" and lowers[hyphen - 1] in words.groups.opposing
+            people = name.plural and name.concept == "people"
+            if body is not None or name.cls not in BODIES or people or against:
+                break  # "an anti-Syrian leader" leads no Syria
             body, start = name, name.start
         elif word in words.statuses:
             status, start = words.statuses[word], start - 1

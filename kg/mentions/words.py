@@ -204,6 +204,7 @@ class Groups:
     opposing: list[str]
     collective: list[str]
     events: list[str]
+    geography: list[str]
     stop: list[str]
     several: list[Several]
     definite: list[str]

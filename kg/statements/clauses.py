@@ -40,6 +40,8 @@ def parsed_subject(scene: Scene, verb: int, *, depth: int) -> list[int]:
     controlled = relation in ("xcomp", "ccomp") or (relation == "advcl" and tree.first(verb, "mark"))
     if controlled and controls_object(scene, head):
         return objects(scene, head) or parsed_subject(scene, head, depth=depth + 1)
+    if relation in ("ccomp", "parataxis") and verb < head:
+        return []  # "Five have been released, the minister said"
     if relation in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and tree.pos[head] in (
         "VERB",
         "AUX",
@@ -200,6 +202,12 @@ def antecedent(scene: Scene, verb: int, subject: int) -> int:
         return noun
     ending = [n for n, mention in enumerate(scene.mentions) if mention.end == before + 1]
     return min((scene.mentions[n].head for n in ending), default=noun)
+
+
+def contrasted(scene: Scene, clause: int) -> bool:
+    """Say whether a clause stands on its own beside the one above: "…, while Peru supported it"."""
+    marks = scene.tree.dependants(clause, "mark", "cc")
+    return any(scene.tree.lowers[mark] in scene.grammar.contrasts for mark in marks)
 
 
 def controls_object(scene: Scene, verb: int) -> bool:

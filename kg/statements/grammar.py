@@ -58,6 +58,7 @@ class Grammar:
     relatives: tuple[str, ...]
     negators: tuple[str, ...]
     conditions: tuple[str, ...]
+    contrasts: tuple[str, ...] = ()  # what stands above does not reach below "while", "sedangkan"
     complementisers: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()
     before: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ SPOKEN, NOBODY, SURE, DENIED = 0.6, 0.9, 0.8, 0.4
 """How sure the encoder must be for its word to count above a rule's: on who says it, on that nobody does, on
 modality and status, on denials."""
 
-OFFICE = "holdsOffice"
+OFFICE, MEMBER = "holdsOffice", "memberOf"
 STRUCTURAL = (OFFICE, "partOf")
 """Titles and names say these plainly: the encoder is asked only where they say nothing of the source."""
 
@@ -31,7 +31,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
     """Yield what the encoder thinks likely, but for the claims that others have `found`, either way round."""
     related = {(source, target) for _, source, target in found}
     busy = {(name, source) for name, source, _ in found}
-    posts = _posts(scene)
+    posts = {name: _likeliest(scene, name) for name in (OFFICE, MEMBER)}
     for (source, target), opinion in scene.opinions.items():
         likely = [name for name, chance in opinion.types.items() if chance >= LEAST]
         if not likely:
@@ -49,12 +49,13 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
         for name in likely:
             if relation_types()[name].symmetric and source > target and (target, source) in scene.opinions:
                 continue  # written once; the other way round comes first
-            if name == OFFICE and posts[source] != target:
+            if name in posts and (name == OFFICE or one.cls == "Person") and posts[name][source] != target:
                 continue
             for first, second in product(one.actors, other.actors):
                 ways = claim(name, first, second), claim(name, second, first)
                 again = (name, first) in busy
-                if first != second and found.isdisjoint(ways) and not (again and name in STRUCTURAL):
+                spare = again and (name in STRUCTURAL or (name == MEMBER and one.cls == "Person"))
+                if first != second and found.isdisjoint(ways) and not spare:
                     yield Draft(
                         type=name,
                         source=source,
@@ -82,11 +83,14 @@ def _claimant(scene: Scene, opinion: Opinion, token: int, ruled: Qualifiers) -> 
     return claimant(scene, token, ruled.claimant)
 
 
-def _posts(scene: Scene) -> dict[int, int]:
-    """Return where each mention likeliest holds an office: "President Bola Tinubu" beside three states."""
+def _likeliest(scene: Scene, name: str) -> dict[int, int]:
+    """Return where each mention likeliest holds an office or is a member.
+
+    "President Bola Tinubu" beside three states; "Ana Soto of the Greens and Juan Vega of the Liberals".
+    """
     best: dict[int, tuple[float, int]] = {}
     for (source, target), opinion in scene.opinions.items():
-        chance = opinion.types.get(OFFICE, 0.0)
+        chance = opinion.types.get(name, 0.0)
         best[source] = max(best.get(source, (chance, -target)), (chance, -target))
     return {source: -target for source, (_, target) in best.items()}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import Certainty, Modality, Status
 from kg.statements.arguments import resolve
-from kg.statements.clauses import agents, is_passive, light_clauses, surface_subject
+from kg.statements.clauses import agents, contrasted, is_passive, light_clauses, surface_subject
 from kg.statements.frames import Operator
 from kg.statements.grammar import Voice
 from kg.statements.scene import Scene
@@ -88,9 +88,12 @@ def _names_an_actor(scene: Scene, token: int) -> bool:
 
 
 def _stands_alone(scene: Scene, token: int) -> bool:
-    """Say whether nothing but a claim reaches into a clause: "they plan it, said X", "X, who attacked …"."""
+    """Say whether nothing but a claim reaches into a clause: "they plan it, said X", "X, who attacked …".
+
+    "X rejected it, while Y supported it" denies no support.
+    """
     tree = scene.tree
-    if tree.relation(token) == "parataxis":
+    if tree.relation(token) == "parataxis" or contrasted(scene, token):
         return True
     subjects = (tree.lowers[child] for child in tree.dependants(token, "nsubj"))
     return tree.relation(token) == "acl" and any(word in scene.grammar.relatives for word in subjects)

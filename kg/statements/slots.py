@@ -7,6 +7,7 @@ from kg.statements.clauses import (
     agents,
     antecedent,
     clause_subject,
+    contrasted,
     controls_object,
     hosts,
     light_clauses,
@@ -198,9 +199,14 @@ def described(scene: Scene, word: int) -> list[int]:
 
 
 def climbed(scene: Scene, predicate: int) -> list[int]:
-    """Return the nearest subject above a predicate: "was in Riyadh for talks with …". A last resort."""
+    """Return the nearest subject above a predicate: "was in Riyadh for talks with …". A last resort.
+
+    Who only says it has no part in it: "witnesses reported shots fired at students".
+    """
     tree = scene.tree
     for verb in tree.ancestors(predicate):
+        if _only_says(scene, verb):
+            return []
         blamed = objects(scene, verb) if controls_object(scene, verb) else []
         if any(token in scene.at and predicate not in tree.subtree(token) for token in blamed):
             return blamed  # "criticised Israel for an attack on …"
@@ -208,6 +214,15 @@ def climbed(scene: Scene, predicate: int) -> list[int]:
         if any(token in scene.at for token in found):
             return found
     return []
+
+
+def _only_says(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb reports what others do: "said", unlike "announced", "vowed", "accused"."""
+    found = [operator for operator, _ in scene.operators.get(scene.tree.keys[verb], ()) if operator.verbs]
+    return any(operator.claim for operator in found) and not any(
+        operator.light or operator.modality or operator.negated or operator.control == "object"
+        for operator in found
+    )
 
 
 def below(scene: Scene, predicate: int) -> list[int]:
@@ -218,7 +233,11 @@ def below(scene: Scene, predicate: int) -> list[int]:
     found = [predicate]
     for one in found:
         inner = one != predicate
-        found += [c for c in scene.tree.children[one] if not (inner and scene.tree.relation(c) in CLAUSAL)]
+        found += [
+            c
+            for c in scene.tree.children[one]
+            if not (inner and scene.tree.relation(c) in CLAUSAL) and not contrasted(scene, c)
+        ]
     return next(([token] for token in sorted(found) if token > predicate and token in scene.at), [])
 
 

@@ -213,6 +213,11 @@ def test_an_armed_wing_is_not_the_whole_movement(english: Callable[[str], Doc]) 
             {"foreign ministry"},
         ),
         ("Latin American ministers met in Lima.", "Latin American", {"Latin America"}),
+        (
+            "The Fisheries Commission fined Chile. Peru thanked the commission.",
+            "commission",
+            {"Fisheries Commission"},
+        ),
     ],
 )
 def test_words_that_say_who_is_meant(

@@ -48,3 +48,22 @@ def test_a_number_and_a_small_syllable_belong_to_a_name(english: Callable[[str],
     found = texts(english("The 101st Airborne Division met Lee Jae-sung, a lawmaker, and Chung Eui-yong."))
     assert {"101st Airborne Division", "Lee Jae-sung", "Chung Eui-yong"} <= set(found)
     assert "Mark Rutte" in texts(english("The Mark Rutte-led cabinet resigned."))
+
+
+def test_a_sea_or_a_war_is_no_state(english: Callable[[str], Doc], indonesian: Callable[[str], Doc]) -> None:
+    found = texts(english("Chile sailed the South China Sea and the Gulf of Mexico after the Vietnam War."))
+    assert found == ["Chile"]
+    found = texts(indonesian("Chile berlayar ke Laut China Selatan dan Teluk Meksiko setelah Perang Korea."))
+    assert found == ["Chile"]
+    assert "Filipina" in texts(indonesian("Angkatan Laut Filipina berpatroli."))
+
+
+def test_a_premier_is_nobody_certain(english: Callable[[str], Doc]) -> None:
+    assert "Indian premier" not in texts(english("It was the first visit by an Indian premier since 2000."))
+    assert "Indian premier" in texts(english("The Indian premier thanked Japan."))
+
+
+def test_whose_supporters_they_are_is_behind_the_possessive(english: Callable[[str], Doc]) -> None:
+    found = texts(english("Supporters of Peru's radical cleric Juan Soto prepared a rally."))
+    assert "Supporters" in found
+    assert "Supporters of Peru" not in found
