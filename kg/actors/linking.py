@@ -37,7 +37,7 @@ class Linker:
         """Link all but titles, pronouns and pairs: full names before surnames, owners before their own."""
         named = [d for d in drafts if d.form not in ("pronoun", "clitic", "title", "nominal")]
         self._at = {draft.start: draft for draft in reversed(named)}
-        for draft in sorted(named, key=lambda d: (d.surname, d.cls != "Person", d.start)):
+        for draft in sorted(named, key=lambda d: (d.surname, d.cls != "Person", len(d.keys) > 1, d.start)):
             self._name(draft)
         for draft in sorted(
             (d for d in drafts if d.form == "nominal" and d.concept not in (COUNTED, STATE)), key=_depth
@@ -168,7 +168,12 @@ class Linker:
         if draft.stands_for or (fights and not self._apart(draft)):
             self.of[draft] = seen(record, surface)
             return
-        owned = self.of[draft] = self.owned(draft, record, surface, plain=self.plain(draft))
+        city = owner is not None and owner.form == "metonym" and draft.concept in self.words.groups.of_cities
+        owned = self.of[draft] = (
+            self.records.new(surface, draft.cls, surface=surface)
+            if city
+            else self.owned(draft, record, surface, plain=self.plain(draft))
+        )
         self._owned_by_concept.setdefault(draft.concept, {})[owned.id] = owned
 
     def owned(self, draft: Draft, owner: Record, surface: str, *, plain: bool) -> Record:

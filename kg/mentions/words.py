@@ -137,6 +137,7 @@ class Titles:
     particles: list[str]
     not_names: list[str]
     subnational: list[str]
+    elected: list[str]
     national: list[str]
     members: list[str]
     becoming: list[str]
@@ -214,6 +215,7 @@ class Groups:
     others: list[str]
     modifiers: list[str]
     attributive: list[str]
+    of_cities: list[str]
     nouns: list[Noun]
     classes: dict[ActorClass, list[str]]
     default_class: ActorClass

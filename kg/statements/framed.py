@@ -11,7 +11,7 @@ from kg.statements.frames import frames
 from kg.statements.qualifiers import Qualifiers, qualifiers
 from kg.statements.scene import Scene
 
-OFFICE = "holdsOffice"
+POSTS = ("holdsOffice", "memberOf")
 
 
 def framed(scene: Scene) -> Iterator[Draft]:
@@ -20,7 +20,7 @@ def framed(scene: Scene) -> Iterator[Draft]:
     for found in candidates(scene, frames(scene.doc.lang_)):
         if found.predicate not in known:
             known[found.predicate] = qualifiers(scene, found.predicate)
-        if found.entry.type == OFFICE and _titled(scene, found):
+        if found.entry.type in POSTS and _titled(scene, found):
             continue
         stance, frame = known[found.predicate], found.entry.frame
         mentions = [scene.mentions[argument.mention] for argument in (found.source, found.target)]
@@ -50,11 +50,17 @@ def framed(scene: Scene) -> Iterator[Draft]:
 
 
 def _titled(scene: Scene, found: Candidate) -> bool:
-    """Tell whether a title is another's: "President Soto of Chile and Prime Minister Quispe of Peru"."""
-    person = found.source.mention
-    return any(title.person == person and title.body is not None for title in scene.titles) and any(
-        title.person != person and title.start <= found.predicate < title.end for title in scene.titles
-    )
+    """Tell whether a title says it better: another's, or of an office that a party does not give.
+
+    "President Soto of Chile and Prime Minister Quispe of Peru", "Democratic governor Paul Ortiz".
+    """
+    person, body = found.source.mention, found.target.mention
+    here = [title for title in scene.titles if title.start <= found.predicate < title.end]
+    own = any(title.person == person and title.body is not None for title in scene.titles)
+    if own and any(title.person != person for title in here):
+        return True
+    party = scene.mentions[body].cls == "PoliticalParty"
+    return party and any((title.person, title.body) == (person, body) for title in here)
 
 
 def _words(scene: Scene, found: Candidate) -> tuple[int, int] | None:

@@ -31,6 +31,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
     """Yield what the encoder thinks likely, but for the claims that others have `found`, either way round."""
     related = {(source, target) for _, source, target in found}
     busy = {(name, source) for name, source, _ in found}
+    titled = {(title.person, title.body) for title in scene.titles}
     posts = {name: _likeliest(scene, name) for name in (OFFICE, MEMBER)}
     for (source, target), opinion in scene.opinions.items():
         likely = [name for name, chance in opinion.types.items() if chance >= LEAST]
@@ -49,6 +50,8 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
         for name in likely:
             if relation_types()[name].symmetric and source > target and (target, source) in scene.opinions:
                 continue  # written once; the other way round comes first
+            if name == OFFICE and (source, target) in titled:
+                continue  # the title has said what they have to do with each other
             if name in posts and (name == OFFICE or one.cls == "Person") and posts[name][source] != target:
                 continue
             for first, second in product(one.actors, other.actors):

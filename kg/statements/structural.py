@@ -59,6 +59,7 @@ def structural(scene: Scene) -> Iterator[Draft]:
 def _offices(scene: Scene) -> Iterator[Draft]:
     lexicon = words(scene.doc.lang_)
     members, states = lexicon.members, lexicon.national
+    elected = lexicon.subnational.union(lexicon.titles.elected)
     for title in scene.titles:
         if title.body is None:
             continue
@@ -66,10 +67,13 @@ def _offices(scene: Scene) -> Iterator[Draft]:
         if person.form == "title" or not person.actor or not body.actor or person.actor == body.actor:
             continue  # an office says nothing of a bearer whom the text does not name: "Presiden Sudan"
         spoken = scene.tree.lowers[title.start : title.end]
+        party = body.cls == "PoliticalParty"  # "Republican President Bush", "Democratic governor"
         member = (body.cls != "State" and not members.isdisjoint(spoken)) or (
-            lexicon.titles.order == "before"
-            and body.cls == "PoliticalParty"
-            and not states.isdisjoint(spoken)  # "Republican President Bush"
+            party
+            and (
+                not elected.isdisjoint(spoken)
+                or (lexicon.titles.order == "before" and not states.isdisjoint(spoken))
+            )
         )
         named = title.start <= body.start < title.end  # else the state that is clear from the text
         yield Draft(

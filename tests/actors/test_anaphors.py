@@ -229,3 +229,18 @@ def test_words_that_say_who_is_meant(
 def test_indonesian_words_that_say_who_is_meant(indonesian: Callable[[str], Doc]) -> None:
     doc = indonesian("Kedua Korea sepakat berunding dengan Jepang.")
     assert meant(doc, "Kedua Korea") == {"North Korea", "South Korea"}
+
+
+def test_a_city_has_courts_and_police_of_its_own(english: Callable[[str], Doc]) -> None:
+    assert meant(english("The Jakarta high court freed two men."), "Jakarta high court") == {
+        "Jakarta high court"
+    }
+    assert meant(english("The Indonesian supreme court sat."), "Indonesian supreme court") == {
+        "Supreme Court of Indonesia"
+    }
+
+
+def test_a_seat_of_two_is_that_of_whom_the_text_is_about(english: Callable[[str], Doc]) -> None:
+    text = "Farmers accused Brussels of neglect; the European Commission denied it."
+    assert meant(english(text), "Brussels") == {"European Union"}
+    assert meant(english("Brussels sent two ships."), "Brussels") == {"Belgium"}
