@@ -23,17 +23,21 @@ Load: TypeAlias = Callable[[Iterable[str]], None]
 def loading(quads: ox.Store) -> Iterator[Load]:
     """Yield what takes pieces of N-Quads, whole lines each; where the block ends, all are in the database.
 
-    A load that fails raises where the next one is given, or at the end.
+    A load that fails raises where the next one is given, or at the end. Each piece leaves tables of its own
+    on the disk, of which a question has to look into every one, so that several are made one again.
     """
     import pyoxigraph as ox
 
     take = partial(quads.bulk_load, format=ox.RdfFormat.N_QUADS, lenient=True)
     waiting: deque[Future[None]] = deque()
+    number = 0
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="kg-load")
 
     def load(pieces: Iterable[str]) -> None:
+        nonlocal number
         for text in _gathered(pieces):
             waiting.append(pool.submit(take, text))
+            number += 1
             if len(waiting) > AHEAD:
                 waiting.popleft().result()
 
@@ -41,6 +45,8 @@ def loading(quads: ox.Store) -> Iterator[Load]:
         yield load
         while waiting:
             waiting.popleft().result()
+        if number > 1:
+            quads.optimize()
     finally:
         pool.shutdown(cancel_futures=True)
 
