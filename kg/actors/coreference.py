@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kg.actors.holders import named
 from kg.actors.linking import Linker
 from kg.actors.nominals import ORGANISED, counted, country, kingdom, movement
 from kg.actors.records import Record, seen
 from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, TitleDraft
 from kg.mentions.groups import COUNTED
+from kg.mentions.titles import named
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 CO_ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:agent"})
@@ -34,7 +34,7 @@ class Resolver:
             if title.person in linker.of and title.body in linker.of
         }
         self._bodies = {title.body for title in titles}  # "presidennya" is no person's
-        self._states = {t.body for t in titles if named(linker, t, linker.words.titles.ministries)}
+        self._states = {t.body for t in titles if named(linker.words, t, linker.words.titles.ministries)}
         # "Presiden Rusia Vladimir Putin": the title is the head, the name hangs on it
         self._head_of = {
             title.person: self.sheet.head_of(title.start, title.person.end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
 from functools import cache
 
 from kg.actors.linking import Linker
@@ -11,6 +10,7 @@ from kg.actors.nominals import beside
 from kg.actors.records import Record, seen
 from kg.mentions.draft import TitleDraft
 from kg.mentions.gazetteer import gazetteer
+from kg.mentions.titles import named
 
 Holders = dict[tuple[str, str], Counter[str]]
 """Who holds an office of a body ("": of any) by this text, by ids, with how often it says so."""
@@ -56,13 +56,18 @@ def _holder(linker: Linker, title: TitleDraft, titles: list[TitleDraft], holders
         return None
     body = linker.of.get(title.body) if title.body is not None else None
     bears = title
-    if named(linker, title, linker.words.titles.counterparts):
+    if named(linker.words, title, linker.words.titles.counterparts):
         like = counterpart(linker, title, titles)
         if like is None or body is None:
             return None
         bears = like
     held = holders.get((_office(bears), body.id if body else ""), Counter())
-    if body is not None and not held and named(linker, title, linker.words.of_states) and _one(linker, title):
+    if (
+        body is not None
+        and not held
+        and named(linker.words, title, linker.words.of_states)
+        and _one(linker, title)
+    ):
         # "the Egyptian leader" after "President Hosni Mubarak of Egypt"
         held = sum((holders.get((o, body.id), Counter()) for o in linker.words.titles.offices), Counter())
     if len(held) == 1:
@@ -86,20 +91,14 @@ def _by_state(linker: Linker, title: TitleDraft, bears: TitleDraft, body: Record
 def counterpart(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> TitleDraft | None:
     """Return the title that "his Russian counterpart" bears too: the last one before."""
     same = linker.words.titles.counterparts
-    earlier = [t for t in titles if t.end <= title.start and not named(linker, t, same)]
+    earlier = [t for t in titles if t.end <= title.start and not named(linker.words, t, same)]
     return max(earlier, key=lambda t: t.end, default=None)
-
-
-def named(linker: Linker, title: TitleDraft, nouns: Collection[str]) -> bool:
-    """Tell whether a title is one of the nouns, or its main word is."""
-    parts = title.noun.split() or [""]
-    return title.noun in nouns or parts[-1 if linker.words.titles.order == "before" else 0] in nouns
 
 
 def _unnamed(linker: Linker, title: TitleDraft) -> Record | None:
     """Return who "the president" is where no state is named beside: somebody of this document at least."""
     person = title.person
-    if person is None or not named(linker, title, linker.words.national) or not _one(linker, title):
+    if person is None or not named(linker.words, title, linker.words.national) or not _one(linker, title):
         return None
     known = {
         record.id: record

@@ -77,6 +77,8 @@ class Linker:
 
         A body is of a state or a union that is named, or they are named, or another body of theirs is.
         """
+        if len(entries) == 1:
+            return entries[0]
         named = {record.key for record in self.records.by_id.values() if record.key}
         wholes = {gazetteer().entries[key].of for key in named}
         home = [e for e in entries if e.key in named or (e.of and e.of in named) or e.key in wholes]
@@ -208,8 +210,9 @@ class Linker:
             known = self._only(draft)
             if known:
                 return self.records.by_key(known, surface)
-            called = self._called_so(draft)
-            if len(called) == 1 and definite(self.sheet, self.words, (draft.start, draft.end)):
+            pointing = definite(self.sheet, self.words, (draft.start, draft.end))
+            called = self._called_so(draft) if pointing else []
+            if len(called) == 1:
                 return seen(called[0], surface)
         return self.records.new(surface, draft.cls, surface=surface, local=True)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cache
 
-from kg.actors.holders import counterpart, named
+from kg.actors.holders import counterpart
 from kg.actors.linking import Linker
 from kg.actors.records import Record
 from kg.mentions.draft import Draft, TitleDraft
 from kg.mentions.gazetteer import gazetteer
+from kg.mentions.titles import named
 
 NAMING = frozenset({"name", "acronym", "demonym", "metonym"})
 NEAR = 2  # mentions
@@ -59,7 +60,7 @@ def _others(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> set[
         linker.of[other.body].id
         for other in titles
         if other.body in linker.of
-        if named(linker, other, same) and counterpart(linker, other, titles) is title
+        if named(linker.words, other, same) and counterpart(linker, other, titles) is title
     }
 
 

@@ -21,7 +21,7 @@ from kg.mentions.places import without_places
 from kg.mentions.predicates import predicated
 from kg.mentions.pronouns import pronoun_drafts
 from kg.mentions.recognised import recognised_names, recognised_phrases
-from kg.mentions.titles import title_drafts
+from kg.mentions.titles import named, title_drafts
 from kg.mentions.words import Words, words
 from kg.understand.doc import register
 
@@ -128,14 +128,12 @@ def head(sheet: Sheet, draft: Draft) -> int:
 
 def may_stand_alone(sheet: Sheet, title: TitleDraft, lexicon: Words) -> bool:
     """Tell whether a title means its holder without his name; "leader" does only beside a state."""
-    parts = title.noun.split() or [""]
-    key = parts[-1 if lexicon.titles.order == "before" else 0]
     before = sheet.lowers[title.start - 1] if title.start else ""
     if before in lexicon.articles and before in lexicon.indefinite:
         return False  # "the first visit by a Chinese premier"
-    if title.noun in lexicon.alone or key in lexicon.alone:
+    if named(lexicon, title, lexicon.alone):
         return True
-    if title.noun not in lexicon.of_states and key not in lexicon.of_states:
+    if not named(lexicon, title, lexicon.of_states):
         return False
     return title.body is not None and title.body.cls == "State" and before not in lexicon.indefinite
 

@@ -95,6 +95,10 @@ class Sheet:
             found[span.start : span.end] = [True] * (span.end - span.start)
         return found
 
+    def prefix(self, token: int) -> str:
+        """Return the word that a hyphen joins to a token: "anti" before "Syrian"; "" if none does."""
+        return self.lowers[token - 2] if token > 1 and self.lowers[token - 1] == "-" else ""
+
     def head_of(self, start: int, end: int) -> int:
         """Return the first token of a span whose head lies outside it, or that is a root."""
         heads = self.heads

@@ -26,7 +26,8 @@ def _geographic(sheet: Sheet, name: Draft, words: Words) -> bool:
 def _named_so(sheet: Sheet, token: int, words: Words) -> bool:
     if not 0 <= token < sheet.size or not sheet.capital[token]:
         return False
+    if sheet.lowers[token] not in words.groups.geography:
+        return False
     # "Angkatan Laut Filipina" is a navy
     bodies = (words.nouns.at(sheet.lowers, start) for start in range(max(0, token - 2), token + 1))
-    inside = any(body is not None and body[0] > token for body in bodies)
-    return sheet.lowers[token] in words.groups.geography and not inside
+    return not any(body is not None and body[0] > token for body in bodies)

@@ -93,8 +93,7 @@ def leftwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Nou
             )
             if not adjacent and not below(heads, name, (name.start, end)):
                 break
-            marked = name.start > 0 and lowers[name.start - 1] == "-"
-            against = marked and name.start > 1 and lowers[name.start - 2] in words.groups.not_owner_before
+            against = sheet.prefix(name.start) in words.groups.not_owner_before
             if owner is None and not barred and not against and name.cls in BODIES | {"Person"}:
                 owner = name
                 joined = coordinated(sheet, index, words, name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kg.mentions.bearers import Index, apposed, past_insertion, skip_honorifics, unknown_name
 from kg.mentions.draft import Draft, Sheet, TitleDraft
 from kg.mentions.words import Words
@@ -27,6 +29,12 @@ def title_drafts(sheet: Sheet, index: Index, words: Words) -> list[TitleDraft]:
         token = max(hit[0], title.end)
         found.append(title)
     return found
+
+
+def named(words: Words, title: TitleDraft, nouns: Collection[str]) -> bool:
+    """Tell whether a title is one of the nouns, or its main word is."""
+    parts = title.noun.split() or [""]
+    return title.noun in nouns or parts[-1 if words.titles.order == "before" else 0] in nouns
 
 
 def before(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -> TitleDraft:
@@ -73,8 +81,7 @@ def leftwards(sheet: Sheet, index: Index, words: Words, noun_start: int) -> tupl
                 index.add(body)
                 start = body.start
                 continue
-            hyphen = name.start - 1
-            against = hyphen > 0 and lowers[hyphen] == "-" and lowers[hyphen - 1] in words.groups.opposing
+            against = sheet.prefix(name.start) in words.groups.opposing
             people = name.plural and name.concept == "people"
             if body is not None or name.cls not in BODIES or people or against:
                 break  # "an anti-Syrian leader" leads no Syria

@@ -89,8 +89,7 @@ def write(db: sqlite3.Connection, node: Term, kept: Row | None, *, gone: Bonds, 
     if kept is None:
         db.execute("DELETE FROM documents WHERE node = ?", (node,))
     else:
-        values = (node, kept.fingerprint, kept.raw, kept.shown)
-        db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", values)
+        _keep(db, node, kept)
     db.executemany("DELETE FROM shared WHERE line = ? AND node = ?", _keys(gone.lines, node))
     db.executemany("INSERT INTO shared VALUES (?, ?)", _keys(come.lines, node))
     db.executemany("DELETE FROM forms WHERE actor = ? AND form = ? AND node = ?", _pairs(gone.forms, node))
@@ -102,8 +101,7 @@ def fill(db: sqlite3.Connection, documents: Iterable[tuple[Term, Row, Bonds]]) -
     shared: list[tuple[str, Term]] = []
     forms: list[tuple[Term, str, Term]] = []
     for node, kept, bonds in documents:
-        values = (node, kept.fingerprint, kept.raw, kept.shown)
-        db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", values)
+        _keep(db, node, kept)
         shared += ((line, node) for line in bonds.lines)
         forms += ((actor, form, node) for actor, form in bonds.forms)
     db.executemany("INSERT INTO shared VALUES (?, ?)", sorted(shared))
@@ -120,6 +118,11 @@ def at_once(db: sqlite3.Connection, work: Callable[[], None]) -> None:
         if db.in_transaction:  # a full disk makes SQLite roll back by itself
             db.execute("ROLLBACK")
         raise
+
+
+def _keep(db: sqlite3.Connection, node: Term, kept: Row) -> None:
+    values = (node, kept.fingerprint, kept.raw, kept.shown)
+    db.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?)", values)
 
 
 def _keys(lines: Iterable[str], node: Term) -> Iterator[tuple[str, Term]]:

@@ -52,7 +52,7 @@ def _read(text: str, shape: TypeAdapter[Any]) -> Any:
     try:
         return shape.validate_json(text)
     except ValueError:
-        pass
+        pass  # half a surrogate pair, a number that is none, or damage: Python tells which
     try:
         return shape.validate_python(json.loads(text))
     except ValueError as error:  # pydantic's own are such too
