@@ -1,4 +1,4 @@
-"""Make the encoder: `python -m training.encoder prepare DATA BENCH WORK`, `train WORK`, `export WORK`."""
+"""Make the encoder, step by step: prepare, train, pairs, folds, export, score (`make encoder` does all)."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def main() -> None:
     step.add_argument("--out", type=Path)
     step.add_argument("--device", default="cpu")
     step.add_argument("--seconds", type=float, default=1e9)
-    step.add_argument("--steps", type=int, default=10_000)
+    step.add_argument("--steps", type=int, default=8_000)
     step.add_argument(
-        "--hidden", type=float, default=0.0, help="share of the time for guessing hidden pieces"
+        "--hidden", type=float, default=0.15, help="share of the steps, or time, for guessing hidden pieces"
     )
-    step.add_argument("--hidden-budget", type=int, default=8192, help="pieces in a batch of guessing")
-    step.add_argument("--lean", type=float, default=2.0, help="share of the time before the average teaches")
-    step.add_argument("--raw", type=float, default=0.0, help="share of windows of unmarked text")
+    step.add_argument("--hidden-budget", type=int, default=24_576, help="pieces in a batch of guessing")
+    step.add_argument("--lean", type=float, default=0.35, help="share of the steps before the average teaches")
+    step.add_argument("--raw", type=float, default=0.2, help="share of windows of unmarked text")
     step.add_argument("--teacher", type=Path, help="folder of weights to imitate")
     step.add_argument("--layers", type=int, help="layers of a student, taken from its teacher")
     step.add_argument("--workers", type=int, default=0)
@@ -44,10 +44,11 @@ def main() -> None:
         step.add_argument("work", type=Path)
         step.add_argument("--start", type=Path, required=True, help="folder of weights")
         step.add_argument("--out", type=Path, required=True)
-        step.add_argument("--epochs", type=int, default=12)
+        step.add_argument("--epochs", type=int, default=9 if name == "pairs" else 6)
+        step.add_argument("--device", default="cpu")
         step.add_argument("--share", type=float, default=1.0, help="of the texts, for a learning curve")
         step.add_argument("--languages", default="en,id", help="of the texts")
-    step.add_argument("--folds", type=int, default=5)
+    step.add_argument("--folds", type=int, default=3)
     step.add_argument("--only", type=int, help="number of the one fold to do, 0 the first")
     step = steps.add_parser("average", help="write the weighted mean of two trainings' weights")
     step.add_argument("first", type=Path)
@@ -63,6 +64,8 @@ def main() -> None:
     step.add_argument("work", type=Path)
     step.add_argument("file", type=Path)
     step.add_argument("--most", type=int, default=10_000, help="test samples scored of each kind")
+    step = steps.add_parser("sentences", help="score how the shipped pipeline cuts raw text into sentences")
+    step.add_argument("data", type=Path)
     args = options.parse_args()
     if args.step == "prepare":
         from training.encoder.preparing import prepare
@@ -80,6 +83,11 @@ def main() -> None:
         from training.encoder.exporting import export
 
         export(args.work, args.weights or args.work, args.out, bits=args.bits)
+    elif args.step == "sentences":
+        from training.encoder.raw_text import sentence_scores
+
+        for name, row in sentence_scores(args.data):
+            print(name, row, flush=True)
     else:
         from training.encoder.measuring import measure
 
@@ -138,13 +146,15 @@ def _train(args: argparse.Namespace) -> None:
 
 def _pairs(args: argparse.Namespace) -> None:
     import numpy as np
+    import torch
 
     from training.encoder import folds, training
     from training.encoder.batches import load_corpus
 
+    torch.set_float32_matmul_precision("high")
     corpus = load_corpus(args.work)
-    net = training.load(corpus.labels, args.start).eval()
-    texts = folds.read(net, corpus, "actors")
+    net = training.load(corpus.labels, args.start).to(args.device).eval()
+    texts = [*folds.read(net, corpus, "actors"), *folds.read(net, corpus, "own")]
     texts = folds.part(corpus, texts, share=args.share, languages=args.languages.split(","))
     if args.step == "folds":
         args.out.mkdir(parents=True, exist_ok=True)

@@ -36,8 +36,10 @@ TESTED = {"idner2k": (1, 1), "nergrit": (1, 2), "nerui": (1, 1), "actors": (1, 1
 _NAMES_OF = {"idner2k": 1, "nergrit": 2, "panl": 3, "en_ewt": 3, "ewt_silver": 3, "actors": 4}
 _PARTLY_NAMED = ("en_ewt-ud-train", "ewt_silver", "actors")
 TIMES = {"id_csui-ud-train": 12, "id_pud-ud-test": 8, "id_gsd-ud-dev": 6, "en_ewt-ud-train": 3}
-TIMES |= {"idner2k": 8, "nergrit": 8, "panl": 2, "ewt_silver": 1, "actors": 8, "raw": 1}
+TIMES |= {"idner2k": 8, "nergrit": 8, "panl": 2, "ewt_silver": 1, "actors": 8, "own": 3, "raw": 1}
 BUDGET = 8192
+SHAPES = tuple((n, n * 4 // 5) for n in (24, 32, 40, 48, 64, 80, 96, 128, 160, 192, 248))
+"""Pieces and words of the windows of a batch."""
 POOL = 1000
 MOST_PIECES = 240
 COLUMNS = {"mentions": 3, "characters": 2, "pairs": 7, "facts": 3, "claims": 2}
@@ -97,7 +99,7 @@ def table(corpus: Corpus, name: str, sample: int) -> Array:
     return corpus.arrays[name].reshape(-1, COLUMNS[name])[start:end].astype(np.int64)
 
 
-def window(corpus: Corpus, samples: list[int]) -> Batch:
+def window(corpus: Corpus, samples: list[int], *, paired: bool = True) -> Batch:
     """Return one window: pieces, the first piece of each word (word 0 is the root), and what is known."""
     arrays = corpus.arrays
     out: dict[str, list[Array]] = {name: [] for name in ("pieces", "first", "start", "spans", *_TOKENS)}
@@ -124,18 +126,19 @@ def window(corpus: Corpus, samples: list[int]) -> Batch:
             arrays["spans"].reshape(-1, 3)[corpus.spans[sample] : corpus.spans[sample + 1]].astype(np.int64)
         )
         out["spans"].append(marked + np.array([word + 1, word, 1]))
+        at, piece, word = word, piece + int(q - p), word + int(b - a)
+        if not paired:
+            continue
         found = {name: table(corpus, name, sample) for name in COLUMNS}
-        tables["mentions"].append(found["mentions"] + np.array([word + 1, word, place * APART]))
+        tables["mentions"].append(found["mentions"] + np.array([at + 1, at, place * APART]))
         tables["characters"].append(found["characters"])
-        tables["pairs"].append(found["pairs"] + np.array([mentions, mentions, word + 1, word + 1, 0, 0, 0]))
+        tables["pairs"].append(found["pairs"] + np.array([mentions, mentions, at + 1, at + 1, 0, 0, 0]))
         tables["facts"].append(found["facts"] + np.array([pairs, 0, 0]))
         who = found["claims"][:, 1]
         claims = np.stack([found["claims"][:, 0] + pairs, np.where(who < 0, -1, who + mentions)], 1)
         tables["claims"].append(claims)
         mentions, pairs = mentions + len(found["mentions"]), pairs + len(found["pairs"])
-        piece += int(q - p)
-        word += int(b - a)
-    joined = {name: np.concatenate(parts) for name, parts in (*out.items(), *tables.items())}
+    joined = {name: np.concatenate(parts) for name, parts in (*out.items(), *tables.items()) if parts}
     joined["spanned"] = np.asarray(all(arrays["spanned"][s] for s in samples))
     _, kind, name = corpus.labels["corpora"][arrays["corpus"][samples[0]]].rpartition("test:")
     name = name.partition("-")[0]
@@ -144,21 +147,28 @@ def window(corpus: Corpus, samples: list[int]) -> Batch:
     return joined
 
 
-def collate(windows: list[Batch], special: tuple[int, int, int]) -> Batch:
-    """Pad windows to one batch; `special` are the numbers of begin, end and pad pieces."""
+def collate(
+    windows: list[Batch], special: tuple[int, int, int], *, shape: tuple[int, int] | None = None
+) -> Batch:
+    """Pad windows to one batch, to a shape (pieces, words) or as little as will do.
+
+    `special` are the numbers of begin, end and pad pieces; `kinds[b, s, e]` is the class, counted from 1, of
+    the mention from word s to word e.
+    """
     begin, end, pad = special
     count = len(windows)
     length = max(len(w["pieces"]) for w in windows) + 2
     words = max(len(w["first"]) for w in windows) + 1
+    length, words = shape or (length, words)
     batch: Batch = {
         "pieces": np.full((count, length), pad, np.int64),
         "first": np.zeros((count, words), np.int64),
+        "kinds": np.zeros((count, words, words), np.int8),
     }
     batch |= {name: np.full((count, words), UNKNOWN, np.int64) for name in ("start", *_TOKENS)}
     batch["spanned"] = np.asarray([w["spanned"] for w in windows])
     batch["sizes"] = np.asarray([len(w["first"]) for w in windows])
     batch["styles"] = np.asarray([w["styles"] for w in windows])
-    spans = []
     for row, one in enumerate(windows):
         size, n = len(one["pieces"]), len(one["first"])
         batch["pieces"][row, 0] = begin
@@ -167,9 +177,8 @@ def collate(windows: list[Batch], special: tuple[int, int, int]) -> Batch:
         batch["first"][row, 1 : n + 1] = one["first"]
         for name in ("start", *_TOKENS):
             batch[name][row, 1 : n + 1] = one[name]
-        spans.append(np.concatenate([np.full((len(one["spans"]), 1), row), one["spans"]], 1))
-    batch["spans"] = np.concatenate(spans)
-    return batch | related(windows)
+        batch["kinds"][row, one["spans"][:, 0], one["spans"][:, 1]] = one["spans"][:, 2]
+    return batch
 
 
 def related(windows: list[Batch]) -> Batch:
@@ -194,7 +203,10 @@ def related(windows: list[Batch]) -> Batch:
 
 
 class Windows(IterableDataset[Batch]):
-    """An endless stream of batches, the same for the same seed and number of workers."""
+    """An endless stream of batches, the same for the same seed and number of workers.
+
+    They have few shapes, those of `SHAPES`: what a GPU does for a shape is recorded once.
+    """
 
     def __init__(
         self,
@@ -213,17 +225,18 @@ class Windows(IterableDataset[Batch]):
         names = [*SHARES, "raw"]
         chances = np.asarray([*SHARES.values(), self.raw])
         chances /= chances.sum()
+        waiting: dict[tuple[int, int], list[Batch]] = {shape: [] for shape in SHAPES}
         while True:
-            kinds = rng.choice(len(names), POOL, p=chances)
-            pool = [_restyled(window(self.corpus, self._draw(names[k], rng)), names[k], rng) for k in kinds]
-            pool.sort(key=lambda w: len(w["pieces"]) + float(rng.random()))
-            batches: list[list[Batch]] = [[]]
-            for one in pool:
-                if batches[-1] and (len(batches[-1]) + 1) * (len(one["pieces"]) + 2) > self.budget:
-                    batches.append([])
-                batches[-1].append(one)
-            for place in rng.permutation(len(batches)):
-                yield collate(batches[place], self.special)
+            for kind in rng.choice(len(names), POOL, p=chances):
+                one = window(self.corpus, self._draw(names[kind], rng), paired=False)
+                shape = shape_of(one)
+                if shape is None:
+                    continue
+                rows = waiting[shape]
+                rows.append(_restyled(one, names[kind], rng))
+                if (len(rows) + 1) * shape[0] > self.budget:
+                    yield collate(rows, self.special, shape=shape)
+                    waiting[shape] = []
 
     def _draw(self, name: str, rng: np.random.Generator) -> list[int]:
         """Return some neighbours of one corpus, each in one of its copies."""
@@ -240,6 +253,12 @@ class Windows(IterableDataset[Batch]):
                 break
             out.append(sample)
         return out
+
+
+def shape_of(one: Batch) -> tuple[int, int] | None:
+    """Return the smallest shape that takes a window; a text longer than all is not learned from."""
+    pieces, words = len(one["pieces"]) + 2, len(one["first"]) + 1
+    return next((shape for shape in SHAPES if pieces <= shape[0] and words <= shape[1]), None)
 
 
 def _restyled(one: Batch, name: str, rng: np.random.Generator) -> Batch:

@@ -33,9 +33,11 @@ from training.encoder.inputs import FAR, inputs_of, special_of, vectors_of
 from training.encoder.network import Network, words_of
 from training.encoder.objectives import WEIGHTS
 from training.encoder.pairs import PairHead, PairScores, pair_losses
-from training.encoder.training import descend, follow
+from training.encoder.training import follow
 
 ROWS, POOL, RATE, LAYER_RATE, WARM, HIDE, AVERAGE = 16, 512, 1e-3, 2e-4, 200, 0.15, 0.995
+READ = 64
+"""Windows read at once below the fork."""
 COPIES = 3
 """Copies of a text, names varied, that take turns from round to round."""
 LABELS = ("texts", "types", "modalities", "statuses")
@@ -70,7 +72,10 @@ class Relater(nn.Module):
         pieces = self.drop(pieces)
         for layer in self.layers:
             pieces = layer(pieces, bias)
-        batch = {name: torch.as_tensor(value) for name, value in related([t.window for t in texts]).items()}
+        batch = {
+            name: torch.as_tensor(value).to(pieces.device)
+            for name, value in related([t.window for t in texts]).items()
+        }
         return self.head(words_of(pieces, first), batch["mentions"], batch["pairs"]), batch
 
     def into(self, net: Network) -> None:
@@ -116,18 +121,19 @@ def part(corpus: Corpus, texts: Sequence[Read], *, share: float, languages: Sequ
 def read(net: Network, corpus: Corpus, name: str) -> list[Read]:
     """Return the texts of a corpus in the style in which they are read at run time, copy 0 as printed."""
     net.eval()
-    vectors = vectors_of(corpus.base)
+    device = net.places.device
+    vectors = vectors_of(corpus.base).to(device)
     times, numbers = 1 if name.startswith("test:") else TIMES[name], corpus.numbers[name]
     copies = {int(n): c for c in range(min(COPIES, times)) for n in numbers[c::times]}
     windows = {sample: window(corpus, [sample]) for sample in copies}
     order = sorted(copies, key=lambda sample: len(windows[sample]["pieces"]))
     out: list[Read] = []
-    for at in range(0, len(order), ROWS):
-        chunk = order[at : at + ROWS]
+    for at in range(0, len(order), READ):
+        chunk = order[at : at + READ]
         for sample in chunk:
             windows[sample]["styles"] = np.asarray(shipped_style(corpus, sample))
         batch = collate([windows[sample] for sample in chunk], special_of(corpus.base))
-        tensors = {key: torch.as_tensor(value) for key, value in batch.items()}
+        tensors = {key: torch.as_tensor(value).to(device) for key, value in batch.items()}
         rows, bias, first, styles = inputs_of(tensors, vectors, corpus.base, hide=0)
         forks = net.body(net.styled(rows, styles), bias)[1]
         for row, sample in enumerate(chunk):
@@ -155,8 +161,8 @@ def fit(net: Network, texts: Sequence[Read], *, epochs: int, seed: int) -> Relat
     """Return the running average of the weights after some rounds through the texts."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    relater = Relater(net)
-    average = copy.deepcopy(relater).eval()
+    relater = Relater(net).to(net.places.device)
+    average, weight = copy.deepcopy(relater).eval(), torch.ones((), device=net.places.device)
     parts = ((relater.head, RATE), (relater.layers, LAYER_RATE))
     groups = [{"params": list(part.parameters()), "most": rate} for part, rate in parts]
     optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01)
@@ -165,7 +171,8 @@ def fit(net: Network, texts: Sequence[Read], *, epochs: int, seed: int) -> Relat
     step = 0
     for epoch in range(epochs):
         relater.train()
-        began, total, batches = time.monotonic(), 0.0, list(_batches(turns[epoch % COPIES], rng))
+        began, batches = time.monotonic(), list(_batches(turns[epoch % COPIES], rng))
+        total = torch.zeros_like(weight)
         for batch in batches:
             scores, known = relater(batch)
             losses = pair_losses(scores, known)
@@ -173,12 +180,15 @@ def fit(net: Network, texts: Sequence[Read], *, epochs: int, seed: int) -> Relat
             for group in optimizer.param_groups:
                 group["lr"] = group["most"] * pace
             loss = torch.stack([WEIGHTS[name] * value for name, value in losses.items()]).sum()
-            descend(relater, optimizer, loss)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(relater.parameters(), 1.0)
+            optimizer.step()
             step += 1
-            total += float(losses["types"].detach())
-            follow(average, relater, steps=step, most=AVERAGE)
-        spent = time.monotonic() - began
-        print(f"round {epoch} types {total / len(batches):.3f}, {spent:.0f} s", flush=True)
+            total += losses["types"].detach()
+            follow(average, relater, weight.fill_(1 - min(AVERAGE, (1 + step) / (10 + step))))
+        mean, spent = float(total) / len(batches), time.monotonic() - began
+        print(f"round {epoch} types {mean:.3f}, {spent:.0f} s", flush=True)
     return average
 
 
@@ -204,23 +214,25 @@ def opinions(relater: Relater, corpus: Corpus, texts: Sequence[Read]) -> dict[st
         name: [] for name in ("text", "source", "target", "claim", "claims", "types", "negated")
     }
     rows |= {"modalities": [], "statuses": []}
-    for one in texts:
-        if not len(one.window["pairs"]):
-            continue
-        found, batch = relater([one])
-        places = table(corpus, "characters", one.sample)
-        claims = found.claims.softmax(1).numpy()
+    asked = [one for one in texts if len(one.window["pairs"])]
+    for at in range(0, len(asked), ROWS):
+        chunk = asked[at : at + ROWS]
+        found, batch = relater(chunk)
+        places = [table(corpus, "characters", one.sample) for one in chunk]
+        before = np.cumsum([0, *(len(own) for own in places)])
+        joined = np.concatenate(places)
+        claims = found.claims.softmax(1).cpu().numpy()
         best = claims.argmax(1)
-        _, source, target = batch["pairs"][:, :3].T.numpy()
-        rows["text"].append(np.full(len(source), corpus.arrays["text"][one.sample]))
-        rows["source"].append(places[source])
-        rows["target"].append(places[target])
-        rows["claim"].append(np.where(best[:, None] == 0, -1, places[np.maximum(best - 1, 0)]))
+        row, source, target = batch["pairs"][:, :3].T.cpu().numpy()
+        rows["text"].append(corpus.arrays["text"][[one.sample for one in chunk]][row])
+        rows["source"].append(joined[before[row] + source])
+        rows["target"].append(joined[before[row] + target])
+        rows["claim"].append(np.where(best[:, None] == 0, -1, joined[before[row] + np.maximum(best - 1, 0)]))
         rows["claims"].append(claims.max(1).astype(np.float16))
-        rows["types"].append(found.types.sigmoid().numpy().astype(np.float16))
-        rows["negated"].append(found.negated.sigmoid().numpy().astype(np.float16))
-        rows["modalities"].append(found.modalities.softmax(1).numpy().astype(np.float16))
-        rows["statuses"].append(found.statuses.softmax(1).numpy().astype(np.float16))
+        rows["types"].append(found.types.sigmoid().cpu().numpy().astype(np.float16))
+        rows["negated"].append(found.negated.sigmoid().cpu().numpy().astype(np.float16))
+        rows["modalities"].append(found.modalities.softmax(1).cpu().numpy().astype(np.float16))
+        rows["statuses"].append(found.statuses.softmax(1).cpu().numpy().astype(np.float16))
     return {name: np.concatenate(parts) for name, parts in rows.items()}
 
 
@@ -248,12 +260,10 @@ def score(texts: Sequence[Read], chances: Array) -> dict[str, float]:
 
 def _padded(texts: Sequence[Read]) -> tuple[Tensor, Tensor, Tensor]:
     """Return pieces, what keeps attention from padding, and each word's first piece."""
-    most, words = max(len(t.pieces) for t in texts), max(len(t.first) for t in texts)
-    pieces = torch.zeros(len(texts), most, WIDTH)
-    bias = torch.full((len(texts), 1, 1, most), FAR)
-    first = torch.zeros(len(texts), words, dtype=torch.long)
-    for row, one in enumerate(texts):
-        pieces[row, : len(one.pieces)] = one.pieces.float()
-        bias[row, :, :, : len(one.pieces)] = 0
-        first[row, : len(one.first)] = one.first
-    return pieces, bias, first
+    rows = [one.pieces.float() for one in texts]
+    pieces = nn.utils.rnn.pad_sequence(rows, batch_first=True)
+    place = torch.arange(pieces.shape[1], device=pieces.device)
+    sizes = torch.tensor([len(row) for row in rows], device=pieces.device)
+    bias = torch.zeros(pieces.shape[:2], device=pieces.device).masked_fill(place[None] >= sizes[:, None], FAR)
+    first = nn.utils.rnn.pad_sequence([one.first for one in texts], batch_first=True)
+    return pieces, bias[:, None, None, :], first

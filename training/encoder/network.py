@@ -133,15 +133,18 @@ class Network(nn.Module):
         return words_of(fork, first)
 
     def forward(self, vectors: Tensor, bias: Tensor, first: Tensor, styles: Tensor) -> Scores:
-        """Score windows; `styles[b]` are the numbers of a tree style and a name style."""
-        return self.scores(self.styled(vectors, styles), bias, first)
+        """Score windows; `styles[b]` are the numbers of a tree style and a name style.
+
+        The layers for pairs are left out: nothing here reads them.
+        """
+        return self.scores(self.styled(vectors, styles), bias, first, paired=False)
 
     def styled(self, vectors: Tensor, styles: Tensor) -> Tensor:
         """Return the vectors of pieces with those of their windows' styles."""
         style = self.styles[styles[:, 0]] + self.styles[len(TREE_STYLES) + styles[:, 1]]
         return vectors + style[:, None]
 
-    def scores(self, vectors: Tensor, bias: Tensor, first: Tensor) -> Scores:
+    def scores(self, vectors: Tensor, bias: Tensor, first: Tensor, *, paired: bool = True) -> Scores:
         """Score windows with styles added; `first[b, w]` is word w's first piece, place 0 the root."""
         pieces, fork = self.body(vectors, bias)
         words = self.head_drop(words_of(pieces, first))
@@ -165,7 +168,7 @@ class Network(nn.Module):
             dependent=with_one(project(self.dependent)),
             governor=with_one(project(self.governor)),
             spans=spans.view(batch, size, kinds, size),
-            words=self.related(fork, bias, first),
+            words=self.related(fork, bias, first) if paired else words,
         )
 
     def label(self, scores: Scores, heads: Tensor) -> Tensor:

@@ -11,7 +11,6 @@ from torch.nn import functional
 from training.encoder.batches import UNKNOWN
 from training.encoder.inputs import FAR
 from training.encoder.network import SPAN_WIDTH, Network, Scores
-from training.encoder.pairs import pair_losses
 
 WEIGHTS = {"arcs": 1.0, "deps": 1.0, "pos": 0.5, "feats": 0.5, "entity": 2.0, "start": 3.0, "spans": 2.0}
 WEIGHTS |= {"types": 2.0, "negated": 0.3, "modalities": 0.3, "statuses": 0.3, "claims": 0.5}
@@ -34,7 +33,7 @@ def losses(net: Network, scores: Scores, batch: dict[str, Tensor]) -> dict[str, 
     each = functional.binary_cross_entropy_with_logits(scores.start.float(), target, reduction="none")
     parts["start"] = (each * known).sum() / known.sum().clamp(min=1)
     parts["spans"] = _span_loss(scores.spans.float(), batch)
-    return parts | pair_losses(net.pairs(scores.words, batch["mentions"], batch["pairs"]), batch)
+    return parts
 
 
 def imitation(
@@ -98,9 +97,7 @@ def masked_arcs(arcs: Tensor, sizes: Tensor) -> Tensor:
 
 def _span_loss(spans: Tensor, batch: dict[str, Tensor]) -> Tensor:
     size = spans.shape[1]
-    target = torch.zeros((len(spans), size, size), dtype=torch.long, device=spans.device)
-    marked = batch["spans"]
-    target[marked[:, 0], marked[:, 1], marked[:, 2]] = marked[:, 3]
+    target = batch["kinds"].long()
     place = torch.arange(size, device=spans.device)
     gap = place[None, :] - place[:, None]
     inside = (place[None] > 0) & (place[None] <= batch["sizes"][:, None]) & batch["spanned"][:, None]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +16,17 @@ from torch.nn import functional
 from torch.utils.data import DataLoader
 
 from training.encoder.base import WIDTH, Base
-from training.encoder.batches import Corpus, Windows
+from training.encoder.batches import UNKNOWN, Corpus, Windows
 from training.encoder.inputs import bias_of, inputs_of, special_of, vectors_of
 from training.encoder.network import Network, make_network, sizes_of
 from training.encoder.objectives import WEIGHTS, imitation, losses
+from training.encoder.recording import recorded
 
 AVERAGE = 0.998
 FILE_BYTES = 12_000_000
-SAVE = 500
+SAVE, SHOWN = 2000, 200
+HIDDEN = 0.18
+"""Share of the pieces of a batch to guess."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,119 +64,139 @@ def train(
     (`plan.raw`) included. With a folder, the average is saved there on the way too.
     """
     device = next(net.parameters()).device
-    base = corpus.base
-    vectors = vectors_of(base).to(device)
-    optimizer, rates = _optimizer(net, plan)
-    average, kept = copy.deepcopy(net).eval(), 0
-    sums: dict[str, float] = {}
-    began = time.time()
-    paced = _paced(batches(corpus, plan, device), plan, optimizer, rates)
-    for step, (done, batch) in enumerate(paced):
-        net.train()
+    base, vectors = corpus.base, vectors_of(corpus.base).to(device)
+    average = copy.deepcopy(net).eval()
+    optimizer = Descent(net, plan)
+    pull, weight = torch.zeros((), device=device), torch.ones((), device=device)
+
+    def step(batch: dict[str, Tensor], taught: Sequence[Network]) -> dict[str, Tensor]:
         inputs = inputs_of(batch, vectors, base, hide=plan.hide)
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
             scores = net(*inputs)
         parts = losses(net, scores, batch)
-        if teachers:
-            parts["teachers"] = imitation(
-                net, scores, batch, teachers, inputs_of(batch, vectors, base, hide=0)
-            )
-        elif done > plan.lean:
+        if taught:
             clean = inputs_of(batch, vectors, base, hide=0)
-            far = imitation(net, scores, batch, [average], clean)
-            parts["teachers"] = far * min(1.0, (done - plan.lean) / 0.15)
-        total = torch.stack([WEIGHTS.get(name, 1.0) * value for name, value in parts.items()]).sum()
-        descend(net, optimizer, total)
-        kept += 1
-        follow(average, net, steps=kept, most=AVERAGE)
-        if folder and step % SAVE == SAVE - 1:
+            parts["teachers"] = pull * imitation(net, scores, batch, taught, clean)
+        optimizer.down(torch.stack([WEIGHTS.get(name, 1.0) * value for name, value in parts.items()]).sum())
+        follow(average, net, weight)
+        return {name: value.detach() for name, value in parts.items()}
+
+    alone = recorded(partial(step, taught=()), device)
+    guided = recorded(partial(step, taught=teachers or [average]), device)
+    began, kept = time.monotonic(), 0
+    net.train()
+    for kept, (done, batch) in enumerate(paced(corpus, plan, optimizer, device), start=1):
+        lean = 1.0 if teachers else (done - plan.lean) / 0.15
+        pull.fill_(min(1.0, max(0.0, lean)))
+        weight.fill_(1 - min(AVERAGE, (1 + kept) / (10 + kept)))
+        parts = (guided if lean > 0 else alone)(batch)
+        if folder and kept % SAVE == 0:
+            average.fork()
             save(average, folder)
-        if step % 100 == 0:
-            sums = {name: float(value.detach()) for name, value in parts.items()}
-            shown = " ".join(f"{name} {value:.3f}" for name, value in sums.items())
-            print(f"step {step} {time.time() - began:.0f}s {done:.2f} {shown}", flush=True)
-    print(f"{kept} steps in {time.time() - began:.0f}s", flush=True)
+        if kept % SHOWN == 1:
+            shown = " ".join(f"{name} {float(value):.3f}" for name, value in parts.items())
+            print(f"step {kept} {time.monotonic() - began:.0f}s {done:.2f} {shown}", flush=True)
+    print(f"{kept} steps in {time.monotonic() - began:.0f}s", flush=True)
+    average.fork()
     return average
 
 
 def pretrain(net: Network, corpus: Corpus, plan: Plan) -> None:
     """Let the body guess hidden pieces of all training texts before it learns the tasks."""
     device = next(net.parameters()).device
-    base = corpus.base
-    vectors = vectors_of(base).to(device)
+    words, vectors = corpus.base.vocabulary, vectors_of(corpus.base).to(device)
     guess = nn.Sequential(nn.Linear(WIDTH, WIDTH), nn.GELU(), nn.LayerNorm(WIDTH)).to(device)
     bias = nn.Parameter(torch.zeros(len(vectors), device=device))
     scale = nn.Parameter(torch.tensor(1.0, device=device))
-    optimizer, rates = _optimizer(net, plan)
-    optimizer.add_param_group({"params": [*guess.parameters(), bias, scale], "weight_decay": 0.0})
-    rates.append(plan.head_rate)
-    began = time.time()
-    paced = _paced(batches(corpus, plan, device), plan, optimizer, rates)
-    for step, (_, batch) in enumerate(paced):
-        net.train()
-        words = base.vocabulary
+    optimizer = Descent(net, plan, more=[*guess.parameters(), bias, scale])
+
+    def step(batch: dict[str, Tensor]) -> dict[str, Tensor]:
         pieces = batch["pieces"]
-        chance = torch.rand(pieces.shape, device=device)
         real = (pieces != words.pad) & (pieces != words.begin) & (pieces != words.end)
-        hidden = real & (chance < 0.2)
-        shown = torch.where(hidden & (chance < 0.18), words.unknown, pieces)
+        chance = torch.rand(pieces.shape, device=device).masked_fill(~real, 2.0)
+        # As many in each batch of a shape, so that the step can be recorded; padding may be among them.
+        asked = chance.flatten().topk(int(HIDDEN * pieces.numel()), largest=False).indices
+        hidden = torch.zeros_like(real.flatten()).scatter(0, asked, True).view_as(real) & real
+        shown = torch.where(hidden & (torch.rand_like(chance) < 0.9), words.unknown, pieces)
         with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
-            out = guess(net.body(vectors[shown], bias_of(pieces, words.pad))[hidden])
-            logits = out @ vectors.T * scale + bias
-        loss = functional.cross_entropy(logits.float(), pieces[hidden])
-        descend(net, optimizer, loss)
-        if step % 200 == 0:
-            print(
-                f"hidden pieces: step {step} {time.time() - began:.0f}s {float(loss.detach()):.3f}",
-                flush=True,
-            )
+            out = net.body(vectors[shown], bias_of(pieces, words.pad))[0].flatten(0, 1)
+            logits = guess(out[asked]) @ vectors.T * scale + bias
+        wanted = pieces.flatten()[asked].masked_fill(~real.flatten()[asked], UNKNOWN)
+        loss = functional.cross_entropy(logits.float(), wanted, ignore_index=UNKNOWN)
+        optimizer.down(loss)
+        return {"loss": loss.detach()}
+
+    run, began = recorded(step, device), time.monotonic()
+    net.train()
+    for number, (_, batch) in enumerate(paced(corpus, plan, optimizer, device)):
+        loss = run({"pieces": batch["pieces"]})["loss"]
+        if number % SHOWN == 0:
+            spent = time.monotonic() - began
+            print(f"hidden pieces: step {number} {spent:.0f}s {float(loss):.3f}", flush=True)
 
 
-def _paced(
-    stream: Iterable[dict[str, Tensor]], plan: Plan, optimizer: torch.optim.Optimizer, rates: Sequence[float]
+class Descent:
+    """The optimiser of a network's tasks, and of what is trained beside it; nothing of it moves in memory."""
+
+    def __init__(self, net: Network, plan: Plan, *, more: Sequence[nn.Parameter] = ()) -> None:
+        body, later = {"places", "norm", "layers"}, {"relating", "pairs"}
+        named = [(name.split(".")[0], p) for name, p in net.named_parameters()]
+        groups: list[dict[str, Any]] = []
+        device = net.places.device
+        self.rates: list[float] = []
+        for inside in (True, False):
+            for matrix in (True, False):
+                chosen = [
+                    p
+                    for part, p in named
+                    if (part in body) == inside and part not in later and (p.ndim > 1) == matrix
+                ]
+                groups.append({"params": chosen, "weight_decay": 0.01 if matrix else 0.0})
+                self.rates.append(plan.rate if inside else plan.head_rate)
+        if more:
+            groups.append({"params": list(more), "weight_decay": 0.0})
+            self.rates.append(plan.head_rate)
+        for group in groups:
+            group["lr"] = torch.zeros((), device=device)
+        self.all = [p for group in groups for p in group["params"]]
+        for parameter in self.all:
+            parameter.grad = torch.zeros_like(parameter)
+        cuda = device.type == "cuda"
+        self.optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=cuda, capturable=cuda)
+
+    def pace(self, share: float) -> None:
+        """Set the rates to a share of the highest."""
+        for group, rate in zip(self.optimizer.param_groups, self.rates, strict=True):
+            group["lr"].fill_(rate * share)
+
+    def down(self, loss: Tensor) -> None:
+        """Take one step down the loss, the gradient no longer than 1."""
+        torch._foreach_zero_([p.grad for p in self.all])
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.all, 1.0)
+        self.optimizer.step()
+
+
+def paced(
+    corpus: Corpus, plan: Plan, optimizer: Descent, device: torch.device
 ) -> Iterator[tuple[float, dict[str, Tensor]]]:
     """Yield batches until the plan is done, each with the share that is; rates rise, then sink."""
-    began = time.time()
-    for step, batch in enumerate(stream):
-        done = max(step / plan.steps, (time.time() - began) / plan.seconds)
+    began = time.monotonic()
+    for step, batch in enumerate(batches(corpus, plan, device)):
+        done = max(step / plan.steps, (time.monotonic() - began) / plan.seconds)
         if done >= 1:
             return
-        pace = min(done / plan.warm, 1.0) * max(0.0, 1 - done) + 0.003
-        for group, rate in zip(optimizer.param_groups, rates, strict=True):
-            group["lr"] = rate * pace
+        optimizer.pace(min(done / plan.warm, 1.0) * (1 - done) + 0.003)
         yield done, batch
 
 
-def descend(net: nn.Module, optimizer: torch.optim.Optimizer, loss: Tensor) -> None:
-    """Take one step down the loss, the gradient of the network no longer than 1."""
-    optimizer.zero_grad(set_to_none=True)
-    loss.backward()
-    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-    optimizer.step()
-
-
 @torch.no_grad()
-def follow(average: nn.Module, net: nn.Module, *, steps: int, most: float) -> None:
-    """Draw the running average towards the weights after so many steps, much at first, then by `1 - most`."""
-    weight = min(most, (1 + steps) / (10 + steps))
-    torch._foreach_lerp_(list(average.parameters()), list(net.parameters()), 1 - weight)
-
-
-def _optimizer(net: Network, plan: Plan) -> tuple[torch.optim.AdamW, list[float]]:
-    body = {"places", "norm", "layers"}
-    groups: list[dict[str, Any]] = []
-    rates: list[float] = []
-    for inside in (True, False):
-        for matrix in (True, False):
-            chosen = [
-                p
-                for name, p in net.named_parameters()
-                if (name.split(".")[0] in body) == inside and (p.ndim > 1) == matrix
-            ]
-            groups.append({"params": chosen, "weight_decay": 0.01 if matrix else 0.0})
-            rates.append(plan.rate if inside else plan.head_rate)
-    fused = next(net.parameters()).is_cuda
-    return torch.optim.AdamW(groups, lr=plan.rate, betas=(0.9, 0.98), fused=fused), rates
+def follow(average: nn.Module, net: nn.Module, weight: Tensor) -> None:
+    """Draw the running average towards the weights, by a weight."""
+    mean, now = list(average.parameters()), list(net.parameters())
+    gap = torch._foreach_sub(now, mean)
+    torch._foreach_mul_(gap, weight)
+    torch._foreach_add_(mean, gap)
 
 
 def batches(corpus: Corpus, plan: Plan, device: torch.device) -> Iterator[dict[str, Tensor]]:
