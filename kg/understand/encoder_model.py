@@ -75,6 +75,8 @@ class EncoderModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # The graph was optimised when it was made.
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         # Batches have many shapes, and plans and room kept for each of them would fill the memory.
         options.enable_mem_pattern = False
         options.enable_cpu_mem_arena = False
@@ -142,8 +144,7 @@ class EncoderModel:
             numbers[row] = [words.begin, *(piece for word in window for piece in word), words.end]
             sizes = np.fromiter(map(len, window), np.int64, len(window))
             first[row, 1 : len(window) + 1] = 1 + np.cumsum(sizes) - sizes
-        nothing_hidden = np.zeros((len(windows), 1, 1, length), np.float32)
-        inputs = {"vectors": self._vectors.rows(numbers) + style, "bias": nothing_hidden, "first": first}
+        inputs = {"vectors": self._vectors.rows(numbers) + style, "first": first}
         return dict(zip(self._outputs, self._session.run(None, inputs), strict=True))
 
 

@@ -26,7 +26,9 @@ def main() -> None:
         "--hidden", type=float, default=0.15, help="share of the steps, or time, for guessing hidden pieces"
     )
     step.add_argument("--hidden-budget", type=int, default=24_576, help="pieces in a batch of guessing")
-    step.add_argument("--lean", type=float, default=0.35, help="share of the steps before the average teaches")
+    step.add_argument(
+        "--lean", type=float, default=0.35, help="share of the steps before the average teaches"
+    )
     step.add_argument("--raw", type=float, default=0.2, help="share of windows of unmarked text")
     step.add_argument("--teacher", type=Path, help="folder of weights to imitate")
     step.add_argument("--layers", type=int, help="layers of a student, taken from its teacher")

@@ -135,7 +135,7 @@ def read(net: Network, corpus: Corpus, name: str) -> list[Read]:
         batch = collate([windows[sample] for sample in chunk], special_of(corpus.base))
         tensors = {key: torch.as_tensor(value).to(device) for key, value in batch.items()}
         rows, bias, first, styles = inputs_of(tensors, vectors, corpus.base, hide=0)
-        forks = net.body(net.styled(rows, styles), bias)[1]
+        forks = net.below(net.styled(rows, styles), bias)
         for row, sample in enumerate(chunk):
             one = windows[sample]
             out.append(

@@ -67,17 +67,17 @@ class Layer(nn.Module):
         self.second = nn.LayerNorm(WIDTH, eps=1e-12)
         self.drop = nn.Dropout(0.1)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """Return the next layer's input; `bias` is 0 for pieces and very negative for padding."""
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
+        """Return the next layer's input; `bias` is 0 for pieces, very negative for padding."""
         batch, length, _ = x.shape
         parts = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         if x.is_cuda:
-            mixed = functional.scaled_dot_product_attention(
-                parts[0], parts[1], parts[2], attn_mask=bias.to(parts.dtype)
-            )
+            mask = None if bias is None else bias.to(parts.dtype)
+            mixed = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=mask)
         else:
             # The fused kernel's backward pass is slow on a CPU, and ONNX needs the plain form.
-            weights = (parts[0] @ parts[1].transpose(-1, -2)).float() * (HEADS / WIDTH) ** 0.5 + bias
+            weights = (parts[0] @ parts[1].transpose(-1, -2)).float() * (HEADS / WIDTH) ** 0.5
+            weights = weights if bias is None else weights + bias
             mixed = torch.softmax(weights, -1).to(parts.dtype) @ parts[2]
         mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
         x = self.first(x + self.drop(self.out(mixed)))
@@ -113,20 +113,25 @@ class Network(nn.Module):
         self.relating = nn.ModuleList(Layer() for _ in range(RELATING))
         self.pairs = PairHead(WIDTH, types=sizes.types, modalities=sizes.modalities, statuses=sizes.statuses)
 
-    def body(self, vectors: Tensor, bias: Tensor) -> tuple[Tensor, Tensor]:
+    def body(self, vectors: Tensor, bias: Tensor | None) -> tuple[Tensor, Tensor]:
         """Return the last layer's pieces, and those of the layer on which `relating` goes on."""
-        x = self.drop(self.norm(vectors + self.places[: vectors.shape[1]]))
-        fork = x
-        for number, layer in enumerate(self.layers, start=1):
+        x = fork = self.below(vectors, bias)
+        for layer in self.layers[-RELATING:]:
             x = layer(x, bias)
-            fork = x if number == len(self.layers) - RELATING else fork
-        return torch.as_tensor(x), torch.as_tensor(fork)
+        return torch.as_tensor(x), fork
+
+    def below(self, vectors: Tensor, bias: Tensor | None) -> Tensor:
+        """Return the pieces of the layer on which `relating` goes on."""
+        x = self.drop(self.norm(vectors + self.places[: vectors.shape[1]]))
+        for layer in self.layers[:-RELATING]:
+            x = layer(x, bias)
+        return torch.as_tensor(x)
 
     def fork(self) -> None:
         """Let the layers for pairs begin as the last ones of the body."""
         self.relating.load_state_dict(self.layers[-RELATING:].state_dict())
 
-    def related(self, fork: Tensor, bias: Tensor, first: Tensor) -> Tensor:
+    def related(self, fork: Tensor, bias: Tensor | None, first: Tensor) -> Tensor:
         """Return the words that the head of pairs reads."""
         for layer in self.relating:
             fork = layer(fork, bias)
@@ -144,7 +149,7 @@ class Network(nn.Module):
         style = self.styles[styles[:, 0]] + self.styles[len(TREE_STYLES) + styles[:, 1]]
         return vectors + style[:, None]
 
-    def scores(self, vectors: Tensor, bias: Tensor, first: Tensor, *, paired: bool = True) -> Scores:
+    def scores(self, vectors: Tensor, bias: Tensor | None, first: Tensor, *, paired: bool = True) -> Scores:
         """Score windows with styles added; `first[b, w]` is word w's first piece, place 0 the root."""
         pieces, fork = self.body(vectors, bias)
         words = self.head_drop(words_of(pieces, first))
