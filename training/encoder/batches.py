@@ -157,9 +157,10 @@ def collate(
     """
     begin, end, pad = special
     count = len(windows)
-    length = max(len(w["pieces"]) for w in windows) + 2
-    words = max(len(w["first"]) for w in windows) + 1
-    length, words = shape or (length, words)
+    length, words = shape or (
+        max(len(w["pieces"]) for w in windows) + 2,
+        max(len(w["first"]) for w in windows) + 1,
+    )
     batch: Batch = {
         "pieces": np.full((count, length), pad, np.int64),
         "first": np.zeros((count, words), np.int64),

@@ -33,7 +33,7 @@ from training.encoder.inputs import FAR, inputs_of, special_of, vectors_of
 from training.encoder.network import Network, words_of
 from training.encoder.objectives import WEIGHTS
 from training.encoder.pairs import PairHead, PairScores, pair_losses
-from training.encoder.training import follow
+from training.encoder.training import drawn, follow
 
 ROWS, POOL, RATE, LAYER_RATE, WARM, HIDE, AVERAGE = 16, 512, 1e-3, 2e-4, 200, 0.15, 0.995
 READ = 64
@@ -186,7 +186,7 @@ def fit(net: Network, texts: Sequence[Read], *, epochs: int, seed: int) -> Relat
             optimizer.step()
             step += 1
             total += losses["types"].detach()
-            follow(average, relater, weight.fill_(1 - min(AVERAGE, (1 + step) / (10 + step))))
+            follow(average, relater, weight.fill_(drawn(step, AVERAGE)))
         mean, spent = float(total) / len(batches), time.monotonic() - began
         print(f"round {epoch} types {mean:.3f}, {spent:.0f} s", flush=True)
     return average

@@ -88,7 +88,7 @@ def train(
     for kept, (done, batch) in enumerate(paced(corpus, plan, optimizer, device), start=1):
         lean = 1.0 if teachers else (done - plan.lean) / 0.15
         pull.fill_(min(1.0, max(0.0, lean)))
-        weight.fill_(1 - min(AVERAGE, (1 + kept) / (10 + kept)))
+        weight.fill_(drawn(kept, AVERAGE))
         parts = (guided if lean > 0 else alone)(batch)
         if folder and kept % SAVE == 0:
             average.fork()
@@ -188,6 +188,11 @@ def paced(
             return
         optimizer.pace(min(done / plan.warm, 1.0) * (1 - done) + 0.003)
         yield done, batch
+
+
+def drawn(steps: int, most: float) -> float:
+    """Return how far the running average is drawn after so many steps: much at first, then by `1 - most`."""
+    return 1 - min(most, (1 + steps) / (10 + steps))
 
 
 @torch.no_grad()
