@@ -16,6 +16,7 @@ def main() -> None:
     step.add_argument("data", type=Path)
     step.add_argument("bench", type=Path)
     step.add_argument("work", type=Path)
+    step.add_argument("--like", type=Path, help="model file to go on from: vocabulary, labels, weights")
     step = steps.add_parser("train", help="train and score")
     step.add_argument("work", type=Path)
     step.add_argument("--out", type=Path)
@@ -72,7 +73,7 @@ def main() -> None:
     if args.step == "prepare":
         from training.encoder.preparing import prepare
 
-        prepare(args.data, args.bench, args.work)
+        prepare(args.data, args.bench, args.work, like=args.like)
     elif args.step == "train":
         _train(args)
     elif args.step in ("pairs", "folds"):
@@ -156,6 +157,7 @@ def _pairs(args: argparse.Namespace) -> None:
     torch.set_float32_matmul_precision("high")
     corpus = load_corpus(args.work)
     net = training.load(corpus.labels, args.start).to(args.device).eval()
+    net.fork()  # a finished model's own layers for pairs have seen all texts, those of a fold too
     texts = [*folds.read(net, corpus, "actors"), *folds.read(net, corpus, "own")]
     texts = folds.part(corpus, texts, share=args.share, languages=args.languages.split(","))
     if args.step == "folds":

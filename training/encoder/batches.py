@@ -15,6 +15,8 @@ from torch.utils.data import IterableDataset, get_worker_info
 from training.encoder.base import Base, load_base
 
 UNKNOWN = -100
+KINDS = ("pos", "feats", "deps", "entities", "classes", "types", "modalities", "statuses")
+"""The labels that a network's heads give; a model file has them as `label_<kind>`."""
 SHARES = {
     "id_csui-ud-train": 0.14,
     "id_pud-ud-test": 0.10,

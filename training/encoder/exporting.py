@@ -21,7 +21,7 @@ from onnxruntime.quantization import (  # type: ignore[import-untyped]  # ships 
 from torch import Tensor, nn
 
 from training.encoder.base import WIDTH, piece_arrays
-from training.encoder.batches import NAME_STYLES, TREE_STYLES, load_corpus
+from training.encoder.batches import KINDS, NAME_STYLES, TREE_STYLES, load_corpus
 from training.encoder.network import Network, Scores
 from training.encoder.rowwise import rowwise
 from training.encoder.training import load
@@ -68,10 +68,7 @@ def export(work: Path, weights: Path, target: Path | None, *, bits: int = 8) -> 
         label_names=np.array(NAME_STYLES),
         relation=net.relation_weight.detach().numpy().astype(np.float16),
         **piece_arrays(base),
-        **{
-            f"label_{name}": np.array(corpus.labels[name])
-            for name in ("pos", "feats", "deps", "entities", "classes", "types", "modalities", "statuses")
-        },
+        **{f"label_{name}": np.array(corpus.labels[name]) for name in KINDS},
         **{
             f"pairs_{name}": value.detach().numpy().astype(np.float16)
             for name, value in net.pairs.state_dict().items()

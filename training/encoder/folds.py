@@ -29,7 +29,7 @@ from training.encoder.batches import (
     table,
     window,
 )
-from training.encoder.inputs import FAR, inputs_of, special_of, vectors_of
+from training.encoder.inputs import FAR, inputs_of, mixed, special_of, vectors_of
 from training.encoder.network import Network, words_of
 from training.encoder.objectives import WEIGHTS
 from training.encoder.pairs import PairHead, PairScores, pair_losses
@@ -174,7 +174,8 @@ def fit(net: Network, texts: Sequence[Read], *, epochs: int, seed: int) -> Relat
         began, batches = time.monotonic(), list(_batches(turns[epoch % COPIES], rng))
         total = torch.zeros_like(weight)
         for batch in batches:
-            scores, known = relater(batch)
+            with mixed(weight.device):
+                scores, known = relater(batch)
             losses = pair_losses(scores, known)
             pace = min(1.0, step / WARM) * max(0.0, 1 - step / steps) + 1e-3
             for group in optimizer.param_groups:

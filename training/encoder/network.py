@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.encoder.base import HEADS, INNER, LAYERS, PLACES, WIDTH, Base
-from training.encoder.batches import NAME_STYLES, TREE_STYLES
+from training.encoder.batches import KINDS, NAME_STYLES, TREE_STYLES
 from training.encoder.pairs import PairHead
 
 ARC, RELATION, SPAN = 320, 96, 96
@@ -232,5 +232,4 @@ def shrunk(net: Network, layers: int) -> Network:
 
 def sizes_of(labels: dict[str, Any], layers: int = LAYERS) -> Sizes:
     """Return the number of labels of each kind."""
-    kinds = ("pos", "feats", "deps", "entities", "classes", "types", "modalities", "statuses")
-    return Sizes(layers=layers, **{name: len(labels[name]) for name in kinds})
+    return Sizes(layers=layers, **{name: len(labels[name]) for name in KINDS})

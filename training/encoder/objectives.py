@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from training.encoder.batches import UNKNOWN
-from training.encoder.inputs import FAR
+from training.encoder.inputs import FAR, mixed
 from training.encoder.network import SPAN_WIDTH, Network, Scores
 
 WEIGHTS = {"arcs": 1.0, "deps": 1.0, "pos": 0.5, "feats": 0.5, "entity": 2.0, "start": 3.0, "spans": 2.0}
@@ -46,7 +46,7 @@ def imitation(
     """Return how far the network is from the mean of its teachers, over all tasks, per word."""
     device = batch["first"].device
     own = _chances(net, scores, batch["sizes"], None)
-    with torch.no_grad(), torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+    with torch.no_grad(), mixed(device):
         opinions = [teacher(*inputs) for teacher in teachers]
     with torch.no_grad():
         arcs = torch.stack([masked_arcs(o.arcs.float(), batch["sizes"]).softmax(-1) for o in opinions]).mean(

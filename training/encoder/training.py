@@ -17,7 +17,7 @@ from torch.utils.data import DataLoader
 
 from training.encoder.base import WIDTH, Base
 from training.encoder.batches import UNKNOWN, Corpus, Windows
-from training.encoder.inputs import bias_of, inputs_of, special_of, vectors_of
+from training.encoder.inputs import bias_of, inputs_of, mixed, special_of, vectors_of
 from training.encoder.network import Network, make_network, sizes_of
 from training.encoder.objectives import WEIGHTS, imitation, losses
 from training.encoder.recording import recorded
@@ -71,7 +71,7 @@ def train(
 
     def step(batch: dict[str, Tensor], taught: Sequence[Network]) -> dict[str, Tensor]:
         inputs = inputs_of(batch, vectors, base, hide=plan.hide)
-        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+        with mixed(device):
             scores = net(*inputs)
         parts = losses(net, scores, batch)
         if taught:
@@ -118,7 +118,7 @@ def pretrain(net: Network, corpus: Corpus, plan: Plan) -> None:
         asked = chance.flatten().topk(int(HIDDEN * pieces.numel()), largest=False).indices
         hidden = torch.zeros_like(real.flatten()).scatter(0, asked, True).view_as(real) & real
         shown = torch.where(hidden & (torch.rand_like(chance) < 0.9), words.unknown, pieces)
-        with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
+        with mixed(device):
             out = net.body(vectors[shown], bias_of(pieces, words.pad))[0].flatten(0, 1)
             logits = guess(out[asked]) @ vectors.T * scale + bias
         wanted = pieces.flatten()[asked].masked_fill(~real.flatten()[asked], UNKNOWN)
