@@ -92,15 +92,18 @@ def main() -> None:
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([example.features for example in found])
     model = fitted(matrix, np.array([example.right for example in found]))
-    stretch, shift = calibration(arguments.shared / "bench", vectorizer, model)
+    stretch, shifts = calibration(arguments.shared / "bench", vectorizer, model)
+    shift = fmean(shifts.values())
     weights = dict(zip(vectorizer.get_feature_names_out(), stretch * model.coef_[0], strict=True))
+    for lang, own in shifts.items():
+        weights[f"lang {lang}"] += own - shift
     scaled = {name: round(float(weight) * _scale(name), 3) for name, weight in sorted(weights.items())}
     kept = {name: weight for name, weight in scaled.items() if abs(weight) >= 0.01}
     content = {
         "thresholds": {
             lang: {
-                "first": _moved(least.first, stretch, shift),
-                "further": _moved(least.further, stretch, shift),
+                "first": _moved(least.first, stretch, shifts.get(lang, shift)),
+                "further": _moved(least.further, stretch, shifts.get(lang, shift)),
             }
             for lang, least in thresholds.items()
         },
@@ -111,10 +114,12 @@ def main() -> None:
     arguments.out.write_text(json.dumps(content, indent=0, ensure_ascii=False) + "\n", "utf8")
 
 
-def calibration(bench: Path, vectorizer: DictVectorizer, model: LogisticRegression) -> tuple[float, float]:
-    """Return by what to stretch and to shift the log odds, so that they hold on texts never learned from.
+def calibration(
+    bench: Path, vectorizer: DictVectorizer, model: LogisticRegression
+) -> tuple[float, dict[str, float]]:
+    """Return by what to stretch the log odds, and to shift those of a language, so that they hold elsewhere.
 
-    Platt 1999, two numbers from the development texts: on its training texts the encoder knows every actor,
+    Platt 1999, three numbers from the development texts: on its training texts the encoder knows every actor,
     which makes the regression too sure of itself anywhere else. As `kg eval` counts: what is said several
     times is one statement, with the confidence of its surest finding, and of two types that the annotator
     accepts for one statement only one is right.
@@ -122,7 +127,7 @@ def calibration(bench: Path, vectorizer: DictVectorizer, model: LogisticRegressi
     items = read_rows(bench / "dev.gold.jsonl", GoldItem)
     texts = {text.id: text for text in read_rows(bench / "dev.documents.jsonl", Text)}
     documents = [Document(id=item.id, text=texts[item.id].text, lang=item.lang) for item in items]
-    judged: list[tuple[float, bool]] = []
+    judged: list[tuple[str, float, bool]] = []
     for item, doc in zip(items, annotate(documents), strict=True):
         surest: dict[tuple[str, ...], PredictedStatement] = {}
         for draft in drafts(doc):
@@ -132,12 +137,14 @@ def calibration(bench: Path, vectorizer: DictVectorizer, model: LogisticRegressi
             if claim not in surest or chance > (surest[claim].confidence or 0):
                 found = _predicted(draft, doc._.actors, document=item.id)
                 surest[claim] = replace(found, confidence=chance)
-        judged += score([item], surest.values(), texts=None, symmetric=symmetric_types()).judged
-    odds = np.array([[math.log(chance / (1 - chance))] for chance, _ in judged])
-    platt = LogisticRegression(C=1e6).fit(odds, [right for _, right in judged])
-    stretch, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    print(f"log odds stretched by {stretch:.3f}, shifted by {shift:.3f}")
-    return stretch, shift
+        scored = score([item], surest.values(), texts=None, symmetric=symmetric_types()).judged
+        judged += ((item.lang, chance, right) for chance, right in scored)
+    langs = sorted({lang for lang, _, _ in judged})
+    odds = [[math.log(p / (1 - p)), *(float(lang == own) for own in langs)] for lang, p, _ in judged]
+    platt = LogisticRegression(C=1e6, fit_intercept=False).fit(odds, [right for *_, right in judged])
+    stretch, *shifts = platt.coef_[0].tolist()
+    print(f"log odds stretched by {stretch:.3f}, shifted by {dict(zip(langs, shifts, strict=True))}")
+    return stretch, dict(zip(langs, shifts, strict=True))
 
 
 def _moved(threshold: float, stretch: float, shift: float) -> float:

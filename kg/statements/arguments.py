@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.statements.clauses import agents
 from kg.statements.scene import Scene
 from kg.statements.slots import NOMINAL, modifiers, possessors
 
@@ -41,6 +42,17 @@ def resolve(scene: Scene, token: int, slot: str) -> list[Argument]:
             for owner in owners:
                 found += units(scene, owner, slot, 1)
     return found
+
+
+def authors(scene: Scene, noun: int) -> list[int]:
+    """Return who made what a noun names: "a bill tabled by X", "usul yang diajukan X"."""
+    verbs = scene.tree.dependants(noun, "acl")
+    return [
+        who
+        for verb in verbs
+        if scene.tree.keys[verb] in scene.grammar.authoring
+        for who in agents(scene, verb)
+    ]
 
 
 def examples(scene: Scene, noun: int) -> list[int]:
@@ -81,6 +93,7 @@ def _owners(scene: Scene, noun: int, *, depth: int = 0) -> list[int]:
     tree, cases = scene.tree, (*scene.grammar.of, *scene.grammar.between)
     for found in (
         possessors(scene, noun),
+        authors(scene, noun),
         [child for child in tree.dependants(noun, "nmod", "obl") if tree.case(child) in cases],
         modifiers(scene, noun),
         list(tree.dependants(noun, "appos", "flat")),

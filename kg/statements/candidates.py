@@ -105,6 +105,11 @@ def _near(scene: Scene, token: int) -> set[str]:
 
 def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     symmetric = relation_types()[entry.type].symmetric
+    if entry.kind == "noun" and not symmetric:
+        given = list(_given(scene, token, entry))
+        if given:
+            yield from given
+            return
     mutual = symmetric or "between" in entry.target
     passive = entry.kind == "verb" and is_passive(scene, token, _voice(scene, token, entry))
     complement = complement_of(scene, token, entry.frame.complement)
@@ -140,6 +145,17 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     for one, other in product(source, target):
         if one.actor != other.actor:
             yield Candidate(entry=entry, predicate=token, source=one, target=other, complement=complement)
+
+
+def _given(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
+    """Yield whose act it is that somebody gets: "Peru received aid from Chile", "won Chile's praise"."""
+    target = _arguments(scene, token, ("receiver",), passive=False)
+    taken = {argument.mention for argument in target}
+    slots = ("giver", "possessor", "modifier")
+    source = _arguments(scene, token, slots, passive=False, taken=taken) if target else []
+    for one, other in product(source, target):
+        if one.actor != other.actor:
+            yield Candidate(entry=entry, predicate=token, source=one, target=other)
 
 
 def _near_slots(slots: tuple[str, ...]) -> tuple[str, ...]:

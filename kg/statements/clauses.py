@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.statements.mends import HYPHENS
 from kg.statements.scene import Scene
 
 
@@ -56,7 +57,9 @@ def parsed_subject(scene: Scene, verb: int, *, depth: int) -> list[int]:
 def agents(scene: Scene, verb: int) -> list[int]:
     """Return the agent of a passive: with its case word, or bare behind the verb ("dipasok NATO")."""
     tree = scene.tree
-    found = list(tree.dependants(verb, "obl:agent"))
+    # Parsers take "opposed to Peru" for a passive with its agent.
+    cases = (None, *scene.grammar.agents)
+    found = [c for c in tree.dependants(verb, "obl:agent") if tree.case(c) in cases]
     found += [c for c in tree.dependants(verb, "obl", "nmod") if tree.case(c) in scene.grammar.agents]
     if not found:  # "accused of genocide by Gambia": the parser hangs the agent on the noun before it
         found = [
@@ -72,13 +75,28 @@ def agents(scene: Scene, verb: int) -> list[int]:
             for child in tree.dependants(verb, "obl", "obj", "nsubj", "nmod", "compound", "flat")
             if child > verb and tree.case(child) is None and min(tree.subtree(child)) == verb + 1
         ]
-    if not found:  # "US-backed", "Israeli-occupied"
-        found = [
-            child
-            for child in tree.dependants(verb, "compound", "obl", "nsubj")
-            if child < verb and tree.relation(verb) == "amod"
-        ]
+    if not found and scene.grammar.passives:
+        found = _displaced(scene, verb)
+    if not found and tree.relation(verb) == "amod":  # "US-backed", "Israeli-occupied"
+        found = [child for child in tree.dependants(verb, "compound", "obl", "nsubj") if child < verb]
+        if not found and verb > 1 and tree.lowers[verb - 1] in HYPHENS and verb - 2 in scene.at:
+            found = [verb - 2]
     return sorted(set(found))
+
+
+def _displaced(scene: Scene, verb: int) -> list[int]:
+    """Return an agent that the parse gives to another word: "dituduh X menampung Y", "Y oleh X diminta …"."""
+    tree = scene.tree
+    number = scene.at.get(verb + 1)
+    behind = scene.mentions[number] if number is not None else None
+    if behind is not None and behind.start == verb + 1 and tree.relation(tree.heads[behind.head]) == "ccomp":
+        return [behind.head]
+    return [
+        phrase
+        for subject in tree.dependants(verb, "nsubj")
+        for phrase in tree.dependants(subject, "nmod", "obl")
+        if subject < phrase < verb and tree.case(phrase) in scene.grammar.agents
+    ]
 
 
 def objects(scene: Scene, verb: int) -> list[int]:
@@ -121,7 +139,7 @@ def hosts(scene: Scene, noun: int) -> list[int]:
     """Return whose act a noun is by the verb above it: "Russia launched an attack" -> Russia."""
     tree = scene.tree
     if tree.first(noun, "cop") is not None:
-        return list(tree.dependants(noun, "nsubj"))
+        return [antecedent(scene, noun, c) for c in tree.dependants(noun, "nsubj")]
     for clause in light_clauses(scene, noun):
         if is_passive(scene, clause, form_voice(scene, clause)):
             return agents(scene, clause)
@@ -147,6 +165,8 @@ def light_verb(scene: Scene, noun: int) -> int | None:
         if head == here:
             return None
         light = any(operator.light for operator, _ in scene.operators.get(tree.keys[head], ()))
+        if relation == "obl" and tree.case(here) in scene.grammar.circumstances:
+            return None
         if relation in ("obj", "obl", "nsubj", "xcomp") and tree.pos[head] in ("VERB", "AUX") and light:
             return head
         if relation == "conj" or (relation in ("nmod", "compound") and light):

@@ -42,6 +42,7 @@ def framed(scene: Scene) -> Iterator[Draft]:
                 status=stance.status if stance.status != "current" else frame.status or "current",
                 certainty=stance.certainty,
                 claimant=claimant(scene, found.predicate, stance.claimant),
+                hearsay=stance.hearsay,
             ),
             extractor="frames",
             features=_features(scene, found, stance),

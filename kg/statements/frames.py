@@ -30,6 +30,8 @@ SLOTS = (
     "joined",  # anti-American: what a prefix stands before
     "fellow",  # Hamas and rival Fatah: what the bearer is coordinated with
     "head",  # forces backed by Iran, hostile states: the noun that a participle or adjective describes
+    "giver",  # received aid from Russia: with "receiver", for every noun of an act that is not mutual
+    "receiver",  # Russia received aid
     "between",  # talks between Moscow and Beijing, Russia-China talks: the members of a pair
 )
 STRICT = ConfigDict(extra="forbid", frozen=True)
@@ -80,7 +82,9 @@ class Operator:
     `claim`: the operator's subject says it. `control`: whose act the event is, the operator's subject or
     object ("urged Iran to release" - Iran releases). `light`: the noun below takes the verb's subject and
     obliques for its own. `factive`: what it does leaves the event a fact, whatever stands above ("should
-    end the boycott" - there is one).
+    end the boycott" - there is one); its status holds where the operator itself is a fact ("ended it").
+    `needs`: words of which one must depend on the verb ("rule … out"). `over`: what must stand below ("cancel
+    a visit", not "cancel sanctions").
     """
 
     __pydantic_config__ = STRICT
@@ -93,6 +97,8 @@ class Operator:
     light: bool = False
     factive: bool = False
     control: Literal["subject", "object"] = "subject"
+    needs: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
 
 
 DEFAULTS: Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -63,6 +63,11 @@ class Grammar:
     purposes: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     journeys: tuple[str, ...] = ()  # "arrived to hold talks": what a journey is for is still to come
+    authoring: tuple[str, ...] = ()  # "rejected a bill tabled by X": whose it is
+    lingering: tuple[str, ...] = ()  # "no longer an ally": a negator of the adverb denies the rest
+    receiving: tuple[str, ...] = ()  # "received aid from Chile": the subject is who gets it
+    undergone: tuple[str, ...] = ()  # "came under attack by Chad": so is who is under something
+    circumstances: tuple[str, ...] = ()  # "left because of the strikes": who left did not strike
     exists: tuple[str, ...] = ()  # "tidak ada serangan": what is said of the verb is said of its subject
     according: tuple[str, ...]
     conjunctions: tuple[str, ...]

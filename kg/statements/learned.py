@@ -21,6 +21,7 @@ SPOKEN, NOBODY, SURE, DENIED = 0.6, 0.9, 0.8, 0.4
 modality and status, on denials."""
 
 OFFICE, MEMBER = "holdsOffice", "memberOf"
+CALLING = "characterises"
 STRUCTURAL = (OFFICE, "partOf")
 """Titles and names say these plainly: the encoder is asked only where they say nothing of the source."""
 
@@ -45,11 +46,13 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
             modality=opinion.modality,
             status=opinion.status,
             certainty=ruled.certainty,
-            claimant=_claimant(scene, opinion, token, ruled),
+            claimant=_claimant(scene, (source, opinion), token, ruled),
         )
         for name in likely:
             if relation_types()[name].symmetric and source > target and (target, source) in scene.opinions:
                 continue  # written once; the other way round comes first
+            if name == CALLING and not _describes(scene, one.head):
+                continue
             if name == OFFICE and (source, target) in titled:
                 continue  # the title has said what they have to do with each other
             if name in posts and (name == OFFICE or one.cls == "Person") and posts[name][source] != target:
@@ -79,9 +82,22 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
                     )
 
 
-def _claimant(scene: Scene, opinion: Opinion, token: int, ruled: Qualifiers) -> int | None:
-    """Return who says so: where the encoder is not sure that nobody does, whom the words name."""
-    if opinion.claim is not None or opinion.claimed > NOBODY:
+def _describes(scene: Scene, token: int) -> bool:
+    """Say whether a sentence has words to call somebody something: not so "Peru criticised Chile"."""
+    tree, sentence = scene.tree, scene.tree.sentences[token]
+    named = {t for n in scene.places[sentence] for t in range(scene.mentions[n].start, scene.mentions[n].end)}
+    free = (t for t, number in enumerate(tree.sentences) if number == sentence and t not in named)
+    return any(tree.pos[t] in ("NOUN", "ADJ") for t in free)
+
+
+def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Qualifiers) -> int | None:
+    """Return who says so: where the encoder is not sure that nobody does, whom the words name.
+
+    Of hearsay it takes the one of whom it is told for the one who tells.
+    """
+    source, opinion = found
+    told = ruled.hearsay and opinion.claim == source
+    if not told and (opinion.claim is not None or opinion.claimed > NOBODY):
         return opinion.claim
     return claimant(scene, token, ruled.claimant)
 
@@ -124,7 +140,8 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
     stance, opinion = draft.qualifiers, scene.opinions[draft.source, draft.target]
     if draft.office is not None or draft.type == "partOf":
         return stance
-    if opinion.claim is not None and opinion.claimed > SPOKEN:
+    told = stance.hearsay and opinion.claim == draft.source
+    if opinion.claim is not None and opinion.claimed > SPOKEN and not told:
         stance = replace(stance, claimant=opinion.claim)
     if (stance.modality, stance.status, stance.certainty) == ("actual", "current", "certain"):
         if opinion.modality_chance > SURE:

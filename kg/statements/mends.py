@@ -25,6 +25,7 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> Non
     _unnest(trees)
     _complement(trees, mentions)
     _widen(trees, mentions)
+    _share(trees)
     _follow(trees, mentions, words.relatives)
 
 
@@ -103,18 +104,41 @@ def _complement(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
 def _widen(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
     """Lift a conjunct out of a relative clause to a noun of its class: "Rusia, yang didukung UE, dan Iran".
 
-    Parsers take the nearest noun; lists name actors of one kind.
+    Parsers take the nearest noun; lists name actors of one kind. Where the nearest noun is of that kind too,
+    commas around the clause and a verb that is still to come tell: "Germany, which helps Iran, and Peru met".
     """
     kinds = {mention.head: mention.cls for mention in mentions}
     for token, kind in kinds.items():
         head = trees.heads[token]
         signs = [c for c in trees.dependants(token, "cc") if c < token and trees.lowers[c - 1] == ","]
-        if trees.relation(token) != "conj" or not signs or kinds.get(head, kind) == kind:
+        if trees.relation(token) != "conj" or not signs:
             continue
         path = pairwise((head, *trees.ancestors(head)))
-        lists = [noun for below, noun in path if trees.relation(below) == "acl" and kinds.get(noun) == kind]
+        lists = [
+            noun
+            for below, noun in path
+            if trees.relation(below) == "acl"
+            and kinds.get(noun) == kind
+            and (kinds.get(head, kind) != kind or _open(trees, noun, below, token))
+        ]
         if lists:
             _hang(trees, token, lists[-1], "conj")
+
+
+def _open(trees: Tree, noun: int, verb: int, token: int) -> bool:
+    """Say whether a noun's relative clause begins with a comma, and the noun's own verb is behind a token."""
+    return "," in trees.lowers[noun + 1 : verb] and trees.heads[noun] > token
+
+
+def _share(trees: Tree) -> None:
+    """Make two subjects with "and" before the second one subject: "Turkey, which …, and Italy will meet"."""
+    for verb in range(len(trees.heads)):
+        found = list(trees.dependants(verb, "nsubj"))
+        signs = [c for c in trees.dependants(verb, "cc") if c + 1 in found[1:]]
+        for sign in signs:
+            if not any(found[0] < other < sign for other in trees.dependants(verb, "conj", "parataxis")):
+                _hang(trees, sign + 1, found[0], "conj")
+                _hang(trees, sign, sign + 1, "cc")
 
 
 def _follow(trees: Tree, mentions: tuple[ActorMention, ...], relatives: tuple[str, ...]) -> None:

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 
 from kg.model import Certainty, Modality, Status
 from kg.statements.arguments import resolve
-from kg.statements.clauses import agents, contrasted, is_passive, light_clauses, surface_subject
+from kg.statements.clauses import (
+    agents,
+    contrasted,
+    form_voice,
+    is_passive,
+    light_clauses,
+    surface_subject,
+)
 from kg.statements.frames import Operator
 from kg.statements.grammar import Voice
 from kg.statements.scene import Scene
@@ -31,13 +38,17 @@ COMPLEMENTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Qualifiers:
-    """What stands around a predicate; `claimant` is an index in `doc._.mentions`, None the narrator."""
+    """What stands around a predicate; `claimant` is an index in `doc._.mentions`, None the narrator.
+
+    `hearsay` is what somebody says whom the text does not name: "Rwanda is believed to have armed them".
+    """
 
     negated: bool = False
     modality: Modality = "actual"
     status: Status = "current"
     certainty: Certainty = "certain"
     claimant: int | None = None
+    hearsay: bool = False
 
 
 def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
@@ -144,7 +155,10 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
         if shared and relation not in ("aux",):
             continue
         word, key = tree.lowers[child], tree.keys[child]
-        if word in words.negators and not shared:
+        lingers = word in words.lingering and any(
+            tree.lowers[c] in words.negators for c in tree.children[child]
+        )
+        if (word in words.negators or lingers) and not shared:
             found = replace(found, negated=not found.negated)
         if relation in ("mark", "case") and word in words.conditions and found.modality == "actual":
             found = replace(found, modality="hypothetical")
@@ -196,6 +210,10 @@ def _operator(scene: Scene, head: int, below: int) -> Operator | None:
             continue
         if tree.relation(below) == "nsubj" and tree.deps[below] != "nsubj:pass":
             continue
+        if operator.needs and not any(tree.lowers[child] in operator.needs for child in tree.children[head]):
+            continue
+        if operator.over and tree.keys[below] not in operator.over:
+            continue
         return operator
     return None
 
@@ -206,11 +224,20 @@ def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, op
             found = replace(found, negated=not found.negated)
         if operator.modality and found.modality == "actual":
             found = replace(found, modality=operator.modality)
-        if operator.status and found.status == "current":
+        if operator.status and found.status == "current" and not (operator.factive and _is_open(scene, head)):
             found = replace(found, status=operator.status)
     if operator.claim and found.claimant is None:
-        return replace(found, claimant=speaker(scene, head))
+        found = replace(found, claimant=speaker(scene, head))
+        if found.claimant is None and is_passive(scene, head, form_voice(scene, head)):
+            certainty: Certainty = "probable" if found.certainty == "certain" else found.certainty
+            return replace(found, certainty=certainty, hearsay=True)
     return found
+
+
+def _is_open(scene: Scene, verb: int) -> bool:
+    """Say whether it is no fact that a verb's subject does it: "should end the boycott", "did not end it"."""
+    stance = qualifiers(scene, verb)
+    return stance.negated or stance.modality != "actual"
 
 
 def speaker(scene: Scene, verb: int) -> int | None:

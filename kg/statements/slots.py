@@ -16,6 +16,7 @@ from kg.statements.clauses import (
     surface_subject,
 )
 from kg.statements.mends import HYPHENS, SECOND
+from kg.statements.receiving import givers, receivers
 from kg.statements.scene import Scene
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X")
@@ -46,6 +47,10 @@ def fill(scene: Scene, predicate: int, slot: str, *, passive: bool) -> list[int]
             return bearers(scene, predicate)
         case "head":
             return described(scene, predicate)
+        case "receiver":
+            return receivers(scene, predicate)
+        case "giver":
+            return givers(scene, predicate)
         case "between":
             return prepositional(scene, predicate, scene.grammar.between)
         case "joined":
@@ -67,18 +72,29 @@ def prepositional(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[
     tree = scene.tree
     found: list[int] = []
     around = [predicate, *tree.dependants(predicate, "obj", "xcomp"), *light_clauses(scene, predicate)]
-    light = light_verb(scene, predicate)
-    if light is not None:
-        around += [light, *(c for c in tree.dependants(light, "obj", "nsubj") if c != predicate)]
+    verb = light_verb(scene, predicate)
+    if verb is not None:
+        around += [verb, *(c for c in tree.dependants(verb, "obj", "nsubj") if c != predicate)]
     for place in around:
         for child in tree.dependants(place, "obl", "nmod", "advcl", "acl"):
             if tree.case(child) in cases:
                 found.append(child)
-            elif child not in scene.at:
+            elif child not in scene.at and not _apart(scene, child):
                 found += [c for c in tree.dependants(child, "nmod", "obl") if tree.case(c) in cases]
         if found:
             break
     return [child for child in found if child != predicate]
+
+
+def _apart(scene: Scene, phrase: int) -> bool:
+    """Say whether a phrase tells something else: "X, at war with Y, will talk", "left after talks with Y".
+
+    A relative clause with a light verb does not: "lifted the sanctions imposed on Y".
+    """
+    tree = scene.tree
+    if tree.deps[phrase] == "acl:relcl":
+        return tree.pos[phrase] != "VERB" or phrase not in light_clauses(scene, tree.heads[phrase])
+    return tree.case(phrase) in scene.grammar.circumstances
 
 
 def recipients(scene: Scene, verb: int) -> list[int]:

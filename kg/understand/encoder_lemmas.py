@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +17,8 @@ ROOTS = Path(__file__).parent / "models" / "lemmas_id"
 _AS_WRITTEN = frozenset(("PROPN", "PRON", "PUNCT", "SYM", "NUM", "X"))
 SHORTEST = 2
 """Letters that the stem of a verb's form has at least."""
+LONGER = 5
+"""Letters than which a word with the ending of a verb's form has more: "king" and "red" end so by chance."""
 _NEGATION = frozenset(("n't", "n’t"))
 
 
@@ -35,7 +37,7 @@ class _Lemmas:
     def __init__(self, code: str) -> None:
         self.code = code
         self._known: dict[tuple[str, str], str] = {}
-        self._verbs = verb_forms(code)
+        self._forms = word_forms(code)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the lemma of every token."""
@@ -59,22 +61,28 @@ class _Lemmas:
         # A sentence's first word: "Said" is known to the tables as "said" only.
         lower = form.lower()
         found = str(lemmatize(lower, lang=self.code)).lower()
+        if lower.endswith(self._forms.kept.get(pos, ())) and len(lower) > LONGER:
+            return lower
         if pos not in ("VERB", "AUX"):
             return found
-        if lower in self._verbs.irregular:
-            return self._verbs.irregular[lower]
+        if lower in self._forms.irregular:
+            return self._forms.irregular[lower]
         if found != lower and is_known(found, lang=self.code):
             return found
         # The tables know no parts of speech: "thanked" is not in them, and "beating" is a noun of its own.
-        return next((v for v in self._verbs.lemmas(lower) if is_known(v, lang=self.code)), found)
+        return next((v for v in self._forms.lemmas(lower) if is_known(v, lang=self.code)), found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerbForms:
-    """Verb forms with their lemmas, and endings with what lemmas have in their place (`lemmas.yaml`)."""
+class Forms:
+    """Verb forms with their lemmas, endings of them with what lemmas have in their place (`lemmas.yaml`).
+
+    `kept` has, by part of speech, the endings of words that keep their form, though it is a verb's too.
+    """
 
     irregular: dict[str, str]
     endings: dict[str, list[str]]
+    kept: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def lemmas(self, form: str) -> Iterator[str]:
         """Yield what the lemma of a regular form may be, the likeliest first."""
@@ -88,11 +96,11 @@ class VerbForms:
 
 
 @cache
-def verb_forms(code: str) -> VerbForms:
-    """Return the verb forms of a language; few packs need any."""
+def word_forms(code: str) -> Forms:
+    """Return the forms that a language's pack names; few packs need any."""
     if not (PACKS / code / "lemmas.yaml").exists():
-        return VerbForms(irregular={}, endings={})
-    return load(code, "lemmas", VerbForms)
+        return Forms(irregular={}, endings={})
+    return load(code, "lemmas", Forms)
 
 
 @cache

@@ -29,9 +29,38 @@ def test_a_state_behind_a_clause_that_ends_in_an_alliance_is_listed_with_the_sta
     assert heads(parsed, LISTED.format(name="Kenya"), "Peru NATO Kenya")[9] == 0
 
 
-def test_a_conjunct_of_the_same_class_stays_with_its_neighbour(parsed: Parsed) -> None:
+def test_behind_a_clause_between_commas_a_conjunct_of_the_same_class_is_listed_with_the_subject(
+    parsed: Parsed,
+) -> None:
     rows = LISTED.format(name="Kenya").replace("NATO", "Chili")
-    assert heads(parsed, rows, "Peru Chili Kenya")[9] == 6
+    assert heads(parsed, rows, "Peru Chili Kenya")[9] == 0
+
+
+def test_where_no_verb_is_to_come_a_conjunct_of_the_same_class_stays_with_its_neighbour(
+    parsed: Parsed,
+) -> None:
+    rows = """Oman 1 nsubj PROPN
+    menerima 1 ROOT VERB terima
+    Peru 1 obj PROPN
+    , 5 punct PUNCT
+    yang 5 nsubj PRON
+    menyerang 2 acl:relcl VERB serang
+    Chili 5 obj PROPN
+    , 9 punct PUNCT
+    dan 9 cc CCONJ
+    Kenya 6 conj PROPN"""
+    assert heads(parsed, rows, "Oman Peru Chili Kenya")[9] == 6
+
+
+def test_a_second_subject_behind_and_is_the_first_one_s_conjunct(parsed: Parsed) -> None:
+    rows = """Peru 6 nsubj PROPN
+    , 3 punct PUNCT
+    yang 3 nsubj PRON
+    tidur 0 acl:relcl VERB tidur
+    dan 6 cc CCONJ
+    Kenya 6 nsubj PROPN
+    bertemu 6 ROOT VERB temu"""
+    assert heads(parsed, rows, "Peru Kenya")[5] == 0
 
 
 def test_what_is_listed_behind_a_clause_has_no_part_in_it(parsed: Parsed) -> None:

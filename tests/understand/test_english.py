@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 from spacy.tokens import Doc, Token
 
 from kg.understand import pipeline
+from kg.understand.encoder_lemmas import make
 
 
 def parse(text: str) -> Doc:
@@ -78,6 +80,26 @@ def test_person_name_is_flat_under_the_first_name() -> None:
     assert [(e.text, e.label_) for e in doc.ents] == [("Vladimir Putin", "PER"), ("Hanoi", "LOC")]
     assert (word(doc, "Putin").dep_, word(doc, "Putin").head.text) == ("flat", "Vladimir")
     assert word(doc, "Vladimir").dep_ == "nsubj"
+
+
+@pytest.mark.parametrize(
+    ("form", "pos", "lemma"),
+    [
+        ("cancelled", "VERB", "cancel"),
+        ("need", "VERB", "need"),
+        ("playing", "VERB", "play"),
+        ("serving", "VERB", "serve"),
+        ("gone", "VERB", "go"),
+        ("meeting", "VERB", "meet"),
+        ("meeting", "NOUN", "meeting"),
+        ("meetings", "NOUN", "meeting"),
+        ("kings", "NOUN", "king"),
+        ("thing", "NOUN", "thing"),
+    ],
+)
+def test_lemmas_where_tables_are_wrong(form: str, pos: str, lemma: str) -> None:
+    doc = Doc(spacy.blank("en").vocab, words=[form], pos=[pos])
+    assert make(spacy.blank("en"), "kg_lemmas")(doc)[0].lemma_ == lemma
 
 
 def test_lemmas_and_parts_of_speech() -> None:

@@ -1,0 +1,36 @@
+"""What somebody gets: "Peru received aid from Chile", "Mali came under attack by Chad", "menuai kritik"."""
+
+from __future__ import annotations
+
+from kg.statements.clauses import hosts, surface_subject
+from kg.statements.scene import Scene
+
+
+def receivers(scene: Scene, noun: int) -> list[int]:
+    """Return who gets what an event noun names: the subject of a verb of receiving that governs it."""
+    tree = scene.tree
+    if tree.case(noun) in scene.grammar.undergone:
+        return hosts(scene, noun) or surface_subject(scene, tree.heads[noun])
+    verb = _verb(scene, noun)
+    return surface_subject(scene, verb) if verb is not None else []
+
+
+def givers(scene: Scene, noun: int) -> list[int]:
+    """Return from whom it comes, wherever the parse hangs that."""
+    tree = scene.tree
+    cases = (*scene.grammar.origins, *scene.grammar.agents)
+    found = [child for child in tree.dependants(noun, "nmod", "obl") if tree.case(child) in cases]
+    if not found and tree.heads[noun] != noun:
+        found = [
+            c for c in tree.dependants(tree.heads[noun], "obl", "nmod") if c > noun and tree.case(c) in cases
+        ]
+    return found
+
+
+def _verb(scene: Scene, noun: int) -> int | None:
+    """Return the verb of receiving whose object a noun is, also as one of several: "aid and arms"."""
+    tree = scene.tree
+    first = tree.first_conjunct(noun)
+    verb = tree.heads[first]
+    received = tree.keys[verb] in scene.grammar.receiving and tree.relation(first) == "obj"
+    return verb if received and tree.pos[verb] == "VERB" else None
