@@ -95,8 +95,8 @@ def main() -> None:
     stretch, shifts = calibration(arguments.shared / "bench", vectorizer, model)
     shift = fmean(shifts.values())
     weights = dict(zip(vectorizer.get_feature_names_out(), stretch * model.coef_[0], strict=True))
-    for lang, own in shifts.items():
-        weights[f"lang {lang}"] += own - shift
+    for lang, of_lang in shifts.items():
+        weights[f"lang {lang}"] += of_lang - shift
     scaled = {name: round(float(weight) * _scale(name), 3) for name, weight in sorted(weights.items())}
     kept = {name: weight for name, weight in scaled.items() if abs(weight) >= 0.01}
     content = {
