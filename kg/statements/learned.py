@@ -91,15 +91,16 @@ def _describes(scene: Scene, token: int) -> bool:
 
 
 def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Qualifiers) -> int | None:
-    """Return who says so: where the encoder is not sure that nobody does, whom the words name.
-
-    Of hearsay it takes the one of whom it is told for the one who tells.
-    """
+    """Return who says so: where the encoder is not sure that nobody does, whom the words name."""
     source, opinion = found
-    told = ruled.hearsay and opinion.claim == source
-    if not told and (opinion.claim is not None or opinion.claimed > NOBODY):
+    if not _is_told(ruled, opinion, source) and (opinion.claim is not None or opinion.claimed > NOBODY):
         return opinion.claim
     return claimant(scene, token, ruled.claimant)
+
+
+def _is_told(stance: Qualifiers, opinion: Opinion, source: int) -> bool:
+    """Say whether the encoder takes the one of whom hearsay tells for the one who tells it."""
+    return stance.hearsay and opinion.claim == source
 
 
 def _likeliest(scene: Scene, name: str) -> dict[int, int]:
@@ -140,7 +141,7 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
     stance, opinion = draft.qualifiers, scene.opinions[draft.source, draft.target]
     if draft.office is not None or draft.type == "partOf":
         return stance
-    told = stance.hearsay and opinion.claim == draft.source
+    told = _is_told(stance, opinion, draft.source)
     if opinion.claim is not None and opinion.claimed > SPOKEN and not told:
         stance = replace(stance, claimant=opinion.claim)
     if (stance.modality, stance.status, stance.certainty) == ("actual", "current", "certain"):

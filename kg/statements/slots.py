@@ -72,9 +72,9 @@ def prepositional(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[
     tree = scene.tree
     found: list[int] = []
     around = [predicate, *tree.dependants(predicate, "obj", "xcomp"), *light_clauses(scene, predicate)]
-    verb = light_verb(scene, predicate)
-    if verb is not None:
-        around += [verb, *(c for c in tree.dependants(verb, "obj", "nsubj") if c != predicate)]
+    light = light_verb(scene, predicate)
+    if light is not None:
+        around += [light, *(c for c in tree.dependants(light, "obj", "nsubj") if c != predicate)]
     for place in around:
         for child in tree.dependants(place, "obl", "nmod", "advcl", "acl"):
             if tree.case(child) in cases:
