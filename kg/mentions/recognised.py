@@ -48,7 +48,7 @@ def recognised_phrases(sheet: Sheet, taken: list[Draft], words: Words, barred: f
         if (
             noun in heads
             or noun in barred
-            or sheet.text(start, end).lower() in words.groups.events
+            or _is_event(sheet, words, start, end)
             or sheet.pos[noun] not in _NOUNS
             or inside is not None
             or (cls != "ActorGroup" and _named(sheet, words, start, end))
@@ -82,6 +82,13 @@ def recognised_phrases(sheet: Sheet, taken: list[Draft], words: Words, barred: f
             )
         )
     return found
+
+
+def _is_event(sheet: Sheet, words: Words, start: int, end: int) -> bool:
+    """Tell what happens from who acts: "the summit", "perundingan itu"."""
+    return (
+        " ".join(w for w in sheet.lowers[start:end] if w not in words.groups.definite) in words.groups.events
+    )
 
 
 def _phrase_end(sheet: Sheet, start: int, end: int) -> int:

@@ -9,6 +9,7 @@ from kg.statements.scene import Scene
 from kg.statements.slots import NOMINAL, modifiers, possessors
 
 DEPTH = 1  # common nouns between a slot and a mention, besides the first
+GROUP = "ActorGroup"
 REACH = 6  # tokens behind a noun within which "such as" may follow
 
 
@@ -29,6 +30,8 @@ def resolve(scene: Scene, token: int, slot: str) -> list[Argument]:
         number = scene.at.get(one)
         if number is not None:
             found += units(scene, number, slot, 0)
+            if scene.mentions[number].cls == GROUP:  # "foes such as Iran and Syria": it holds for these too
+                found += [unit for example in examples(scene, one) for unit in units(scene, example, slot, 1)]
         elif scene.tree.relation(one) == "appos" and scene.tree.heads[one] in scene.at:
             found += units(
                 scene, scene.at[scene.tree.heads[one]], slot, 0
@@ -57,13 +60,12 @@ def authors(scene: Scene, noun: int) -> list[int]:
 
 def examples(scene: Scene, noun: int) -> list[int]:
     """Return the mentions that spell a noun out: "sepuluh orang, termasuk X dan Y", "states such as X"."""
-    tree, words = scene.tree, scene.grammar.examples
+    tree = scene.tree
     for token in range(noun + 1, min(noun + REACH, len(tree.keys) - 1)):
-        if tree.sentences[token] != tree.sentences[noun] or (
-            tree.pos[token] == "VERB" and tree.lowers[token] not in words
-        ):
+        told = any(tree.lowers[token : token + len(words)] == words for words in _phrases(scene))
+        if tree.sentences[token] != tree.sentences[noun] or (tree.pos[token] == "VERB" and not told):
             break
-        if tree.lowers[token] in words:
+        if told:
             first = next((t for t in range(token + 1, token + 4) if t in scene.at), None)
             if first is None:
                 break
@@ -71,6 +73,10 @@ def examples(scene: Scene, noun: int) -> list[int]:
                 scene.at[t] for t in tree.conjuncts(scene.mentions[scene.at[first]].head) if t in scene.at
             ]
     return []
+
+
+def _phrases(scene: Scene) -> list[list[str]]:
+    return [phrase.split() for phrase in scene.grammar.examples]
 
 
 def units(scene: Scene, number: int, slot: str, hops: int) -> list[Argument]:

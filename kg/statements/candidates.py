@@ -105,7 +105,8 @@ def _near(scene: Scene, token: int) -> set[str]:
 
 def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     symmetric = relation_types()[entry.type].symmetric
-    if entry.kind == "noun" and not symmetric:
+    perceived = not {"giver", *scene.grammar.origins}.isdisjoint(entry.target)  # "sees a threat from Peru"
+    if entry.kind == "noun" and not symmetric and not perceived:
         given = list(_given(scene, token, entry))
         if given:
             yield from given

@@ -172,6 +172,7 @@ def _features(scene: Scene, name: str, one: ActorMention, other: ActorMention) -
     left, right = min(one.head, other.head), max(one.head, other.head)
     here = scene.places[scene.tree.sentences[one.head]]
     between = sum(left < scene.mentions[number].head < right for number in here)
+    ends = ("source", (one, other)), ("target", (other, one))
     return (
         f"learned {name}",
         f"source {name} {one.cls}",
@@ -179,8 +180,34 @@ def _features(scene: Scene, name: str, one: ActorMention, other: ActorMention) -
         f"learned forms {one.form} {other.form}",
         f"learned between {min(between, 4)}",
         f"learned marked {scene.is_marked(one)} {scene.is_marked(other)}",
+        *(f"learned attached {end}" for end, (part, rest) in ends if _is_attached(scene, part, rest)),
+        *(("learned apart",) if _is_apart(scene, one.head, other.head) else ()),
         *((f"learned verb {name}",) if "VERB" in scene.tree.pos[left + 1 : right] else ()),
     )
+
+
+def _is_attached(scene: Scene, mention: ActorMention, other: ActorMention) -> bool:
+    """Say whether a mention only says whose a third one is: "Peru" in "Peru's army", "Peru's president X"."""
+    around = mention.within is not None and scene.mentions[mention.within] != other
+    return around or any(
+        title.start <= mention.start and mention.end <= title.end and scene.mentions[title.person] != other
+        for title in scene.titles
+    )
+
+
+def _is_apart(scene: Scene, one: int, other: int) -> bool:
+    """Say whether two stand in a coordination and in a clause about its first member.
+
+    "Rusia, yang menyerang Ukraina, dan Belarus bertemu": no word relates Ukraine and Belarus.
+    """
+    tree, above = scene.tree, _trigger(scene, one, other)
+    if above in (one, other) or above not in scene.at:
+        return False
+    clauses = []
+    for token in (one, other):
+        path = [token, *tree.ancestors(token)]
+        clauses.append(any(tree.relation(word) == "acl" for word in path[: path.index(above)]))
+    return clauses[0] != clauses[1]
 
 
 def _beside(source: str, target: str, related: Set[tuple[str, str]]) -> str:

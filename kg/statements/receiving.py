@@ -24,6 +24,13 @@ def givers(scene: Scene, noun: int) -> list[int]:
         found = [
             c for c in tree.dependants(tree.heads[noun], "obl", "nmod") if c > noun and tree.case(c) in cases
         ]
+    if not found:  # "ancaman yang meningkat dari Peru"
+        found = [
+            child
+            for clause in tree.dependants(noun, "acl", "amod")
+            for child in tree.dependants(clause, "obl", "nmod")
+            if child > clause and tree.case(child) in cases
+        ]
     return found
 
 

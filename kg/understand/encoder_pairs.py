@@ -1,6 +1,7 @@
 """What the encoder thinks of two mentions: which relations hold, how certain they are, and who says so.
 
-The arithmetic of `training/encoder/pairs.py`, in NumPy, over the vectors that the encoder left of each word.
+The arithmetic of `training/encoder/pairs.py`, in NumPy, over the vectors that the encoder left of each word:
+in double precision, so that in whatever order a processor adds, three digits come out the same.
 """
 
 from __future__ import annotations
@@ -76,14 +77,14 @@ class PairReader:
         used = sorted({*near, *source.tolist(), *target.tolist()})
         row = {number: place for place, number in enumerate(used)}
         spans = np.stack([np.concatenate([words[mentions[n].first], words[mentions[n].last]]) for n in used])
-        spans = spans.astype(np.float32)
+        spans = spans.astype(np.float64)
         one = self._linear("source", spans)[[row[n] for n in source.tolist()]]
         other = self._linear("target", spans)[[row[n] for n in target.tolist()]]
         first = np.asarray([m.first for m in mentions])
         gap = self.weights["distance"][_steps(first[target] - first[source])]
         both = _gelu(one[:, :PAIR] + other[:, :PAIR] + gap)
         cross = one[:, PAIR:] * other[:, PAIR:]
-        around = self._attend(self._linear("query", both), words[bounds[0] : bounds[1]].astype(np.float32))
+        around = self._attend(self._linear("query", both), words[bounds[0] : bounds[1]].astype(np.float64))
         pair = _gelu(self._linear("mix", np.concatenate([both, cross, around], 1)))
         types = _sigmoid(self._linear("types", pair))
         negated = _sigmoid(self._linear("negated", pair))[:, 0]
@@ -137,7 +138,7 @@ def pair_reader(path: Path = MODEL) -> PairReader | None:
     if not names:
         return None
     return PairReader(
-        weights={name.removeprefix("pairs_"): data[name].astype(np.float32) for name in names},
+        weights={name.removeprefix("pairs_"): data[name].astype(np.float64) for name in names},
         **{name: tuple(data[f"label_{name}"].tolist()) for name in ("types", "modalities", "statuses")},
     )
 

@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from training.encoder.base import WIDTH, piece_arrays
 from training.encoder.batches import KINDS, NAME_STYLES, TREE_STYLES, load_corpus
 from training.encoder.network import Network, Scores
+from training.encoder.ordered import ordered
 from training.encoder.rowwise import rowwise
 from training.encoder.training import load
 
@@ -104,7 +105,7 @@ def graph_of(net: Network, *, bits: int) -> bytes:
             reduce_range=True,
             op_types_to_quantize=["MatMul"],
         )
-        return optimised(bytes(rowwise(onnx.load(small)).SerializeToString()))
+        return optimised(bytes(ordered(rowwise(onnx.load(small))).SerializeToString()))
 
 
 def optimised(graph: bytes) -> bytes:
