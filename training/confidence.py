@@ -44,8 +44,8 @@ from kg.understand.encoder_pairs import Opinion
 from training import corpus
 
 PENALTY = 0.3  # inverse strength of the ridge, the best of 0.05, 0.1, 0.2, 0.3 and 0.5 in cross-validation
-RESERVE = 0.4  # factor on what is only a tendency, the classes of both actors: a stronger ridge for these
-TENDENCIES = ("source ", "target ")
+RESERVE = 0.4  # factor on what is a tendency, as of classes and what stands beside: a stronger ridge
+TENDENCIES = ("source ", "target ", "beside ", "joined ")
 LEEWAY = 0.002  # F1 that is as good as the best: another cut of the folds changes it by more
 Place = tuple[int, int]
 Pair = tuple[Place, Place, Place]

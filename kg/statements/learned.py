@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import product
 
@@ -30,7 +30,9 @@ Claim = tuple[str, str, str]
 
 def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
     """Yield what the encoder thinks likely, but for the claims that others have `found`, either way round."""
-    related = {(source, target) for _, source, target in found}
+    related: dict[tuple[str, str], list[str]] = {}
+    for other_name, source_actor, target_actor in sorted(found):
+        related.setdefault((source_actor, target_actor), []).append(other_name)
     busy = {(name, source) for name, source, _ in found}
     titled = {(title.person, title.body) for title in scene.titles}
     posts = {name: _likeliest(scene, name) for name in (OFFICE, MEMBER)}
@@ -39,6 +41,8 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
         if not likely:
             continue
         one, other = scene.mentions[source], scene.mentions[target]
+        if _is_apart(scene, one.head, other.head):
+            continue
         token = _trigger(scene, one.head, other.head)
         ruled = qualifiers(scene, token)
         stance = Qualifiers(
@@ -75,7 +79,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
                         extractor="learned",
                         features=(
                             *_features(scene, name, one, other),
-                            _beside(first, second, related),
+                            *_beside(name, (first, second), related),
                             *((f"learned again {name}",) if again else ()),
                         ),
                         view=_view(scene, name, source, target),
@@ -173,6 +177,7 @@ def _features(scene: Scene, name: str, one: ActorMention, other: ActorMention) -
     here = scene.places[scene.tree.sentences[one.head]]
     between = sum(left < scene.mentions[number].head < right for number in here)
     ends = ("source", (one, other)), ("target", (other, one))
+    joined = scene.tree.first_conjunct(one.head) == scene.tree.first_conjunct(other.head)
     return (
         f"learned {name}",
         f"source {name} {one.cls}",
@@ -181,7 +186,7 @@ def _features(scene: Scene, name: str, one: ActorMention, other: ActorMention) -
         f"learned between {min(between, 4)}",
         f"learned marked {scene.is_marked(one)} {scene.is_marked(other)}",
         *(f"learned attached {end}" for end, (part, rest) in ends if _is_attached(scene, part, rest)),
-        *(("learned apart",) if _is_apart(scene, one.head, other.head) else ()),
+        *((f"joined {name}",) if joined else ()),
         *((f"learned verb {name}",) if "VERB" in scene.tree.pos[left + 1 : right] else ()),
     )
 
@@ -196,25 +201,29 @@ def _is_attached(scene: Scene, mention: ActorMention, other: ActorMention) -> bo
 
 
 def _is_apart(scene: Scene, one: int, other: int) -> bool:
-    """Say whether two stand in a coordination and in a clause about its first member.
+    """Say whether one stands in a clause about another actor, and the other is joined to that one behind it.
 
     "Rusia, yang menyerang Ukraina, dan Belarus bertemu": no word relates Ukraine and Belarus.
     """
-    tree, above = scene.tree, _trigger(scene, one, other)
-    if above in (one, other) or above not in scene.at:
-        return False
-    clauses = []
-    for token in (one, other):
-        path = [token, *tree.ancestors(token)]
-        clauses.append(any(tree.relation(word) == "acl" for word in path[: path.index(above)]))
-    return clauses[0] != clauses[1]
+    tree = scene.tree
+    first, last = sorted((one, other))
+    above = tree.heads[last]
+    path = [first, *tree.ancestors(first)]
+    return (
+        tree.relation(last) == "conj"
+        and above in scene.at
+        and above in path[1:]
+        and any(tree.relation(word) == "acl" for word in path[: path.index(above)])
+    )
 
 
-def _beside(source: str, target: str, related: Set[tuple[str, str]]) -> str:
-    """Say whether others found another relation between the two, and in which direction."""
-    if (source, target) in related:
-        return "learned beside another"
-    return "learned beside the reverse" if (target, source) in related else "learned alone"
+def _beside(name: str, pair: tuple[str, str], related: Mapping[tuple[str, str], list[str]]) -> Iterator[str]:
+    """Say which relations others found between the two: a rival is seldom also called something else."""
+    if pair in related:
+        yield "learned beside another"
+        yield from (f"beside {name} {other}" for other in related[pair])
+    else:
+        yield "learned beside the reverse" if pair[::-1] in related else "learned alone"
 
 
 def _trigger(scene: Scene, one: int, other: int) -> int:

@@ -147,12 +147,18 @@ def modifiers(scene: Scene, noun: int) -> list[int]:
         child
         for child in tree.dependants(noun, "amod", "compound", "nmod", "nummod", "flat")
         if child < noun and tree.deps[child] != "nmod:poss" and tree.case(child) is None
-        if not _opposed(scene, child)
+        if not _opposed(scene, child) and not _participial(scene, child)
     ]
     deeper = [
         c for one in found if one not in scene.at for c in tree.dependants(one, "compound", "amod", "nmod")
     ]
     return [child for child in (*found, *deeper) if child in scene.at]
+
+
+def _participial(scene: Scene, token: int) -> bool:
+    """Say whether a name belongs to a participle behind a hyphen: no "Iran-backed group" is one of Iran."""
+    behind = scene.tree.lowers[token + 1 : token + 3]
+    return len(behind) == 2 and behind[0] in HYPHENS and behind[1] in scene.grammar.attached
 
 
 def _opposed(scene: Scene, token: int) -> bool:

@@ -30,9 +30,11 @@ def restored(path: Path) -> dict[str, Tensor]:
     data = np.load(path, allow_pickle=False)
     graph = onnx.load_from_string(data["graph"].tobytes()).graph
     arrays = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    state = {name.removeprefix("net."): value for name, value in arrays.items() if name.startswith("net.")}
-    state = {name: value for name, value in state.items() if value.dtype == np.float32}
-    state = {name: value for name, value in state.items() if not name.endswith("_scale")}
+    state = {
+        name.removeprefix("net."): value
+        for name, value in arrays.items()
+        if name.startswith("net.") and not name.endswith("_scale") and value.dtype == np.float32
+    }
     for node in graph.node:
         if node.op_type == "MatMulIntegerToFloat":
             name, matrix = _matrix(node, arrays)
