@@ -105,8 +105,7 @@ def _near(scene: Scene, token: int) -> set[str]:
 
 def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     symmetric = relation_types()[entry.type].symmetric
-    perceived = not {"giver", *scene.grammar.origins}.isdisjoint(entry.target)  # "sees a threat from Peru"
-    if entry.kind == "noun" and not symmetric and not perceived:
+    if entry.kind == "noun" and not symmetric and not _perceived(scene, entry):
         given = list(_given(scene, token, entry))
         if given:
             yield from given
@@ -146,6 +145,11 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     for one, other in product(source, target):
         if one.actor != other.actor:
             yield Candidate(entry=entry, predicate=token, source=one, target=other, complement=complement)
+
+
+def _perceived(scene: Scene, entry: Entry) -> bool:
+    """Say whether what comes "from" somebody is another's view of that one: "sees a threat from Peru"."""
+    return not {"giver", *scene.grammar.origins}.isdisjoint(entry.target)
 
 
 def _given(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:

@@ -194,7 +194,7 @@ def is_passive(scene: Scene, verb: int, voice: str | None) -> bool:
     reduced = (
         tree.relation(verb) in ("acl", "amod") and participle and tree.first(verb, "nsubj", "obj") is None
     )
-    joined = tree.relation(verb) == "amod" and tree.lowers[verb - 1] in HYPHENS  # "Iran-backed"
+    joined = verb > 0 and tree.relation(verb) == "amod" and tree.lowers[verb - 1] in HYPHENS  # "Iran-backed"
     if marked or reduced or joined:
         return True
     if tree.relation(verb) == "conj" and tree.first(verb, "nsubj", "obj") is None and participle:
