@@ -60,9 +60,9 @@ def authors(scene: Scene, noun: int) -> list[int]:
 
 def examples(scene: Scene, noun: int) -> list[int]:
     """Return the mentions that spell a noun out: "sepuluh orang, termasuk X dan Y", "states such as X"."""
-    tree = scene.tree
+    tree, cues = scene.tree, [cue.split() for cue in scene.grammar.examples]
     for token in range(noun + 1, min(noun + REACH, len(tree.keys) - 1)):
-        told = any(tree.lowers[token : token + len(words)] == words for words in _phrases(scene))
+        told = any(tree.lowers[token : token + len(words)] == words for words in cues)
         if tree.sentences[token] != tree.sentences[noun] or (tree.pos[token] == "VERB" and not told):
             break
         if told:
@@ -73,10 +73,6 @@ def examples(scene: Scene, noun: int) -> list[int]:
                 scene.at[t] for t in tree.conjuncts(scene.mentions[scene.at[first]].head) if t in scene.at
             ]
     return []
-
-
-def _phrases(scene: Scene) -> list[list[str]]:
-    return [phrase.split() for phrase in scene.grammar.examples]
 
 
 def units(scene: Scene, number: int, slot: str, hops: int) -> list[Argument]:
