@@ -26,6 +26,7 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> Non
     _complement(trees, mentions)
     _widen(trees, mentions)
     _share(trees)
+    _parallel(trees)
     _follow(trees, mentions, words.relatives)
 
 
@@ -139,6 +140,24 @@ def _share(trees: Tree) -> None:
             if not any(found[0] < other < sign for other in trees.dependants(verb, "conj", "parataxis")):
                 _hang(trees, sign + 1, found[0], "conj")
                 _hang(trees, sign, sign + 1, "cc")
+
+
+def _parallel(trees: Tree) -> None:
+    """Join nouns with "a", not one to a name below the other: "an ally of Peru and a foe of Cuba"."""
+    plain = [noun for noun in range(len(trees.heads)) if _indefinite(trees, noun)]
+    for noun in plain:
+        name = trees.heads[noun]
+        if trees.relation(noun) != "conj" or trees.pos[name] != "PROPN":
+            continue
+        first = next((above for above in trees.ancestors(name) if trees.relation(name) in PHRASE), None)
+        if first in plain:
+            _hang(trees, noun, first, "conj")
+
+
+def _indefinite(trees: Tree, noun: int) -> bool:
+    return trees.pos[noun] == "NOUN" and any(
+        "Definite=Ind" in trees.morphs[child] for child in trees.dependants(noun, "det")
+    )
 
 
 def _follow(trees: Tree, mentions: tuple[ActorMention, ...], relatives: tuple[str, ...]) -> None:

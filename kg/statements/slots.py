@@ -175,6 +175,10 @@ def bearers(scene: Scene, noun: int) -> list[int]:
     head, relation = tree.heads[noun], tree.relation(noun)
     if tree.first(noun, "nsubj") is not None:
         return [antecedent(scene, noun, c) for c in tree.dependants(noun, "nsubj")]
+    if _linked(scene, noun):
+        return surface_subject(scene, head)
+    if relation == "conj" and (tree.first(head, "nsubj") is not None or _linked(scene, head)):
+        return bearers(scene, head)
     if relation == "appos":
         return [head]
     named = [c for c in tree.dependants(noun, "appos", "flat", "compound") if c > noun and c in scene.at]
@@ -195,6 +199,12 @@ def bearers(scene: Scene, noun: int) -> list[int]:
     if before >= 0 and tree.lowers[noun - 1] == "," and before in scene.at:
         return [scene.mentions[scene.at[before]].head]
     return []
+
+
+def _linked(scene: Scene, noun: int) -> bool:
+    """Tell whether a verb says of its subject that it is what the noun says: "merupakan musuh X"."""
+    tree = scene.tree
+    return tree.relation(noun) in ("obj", "xcomp") and tree.keys[tree.heads[noun]] in scene.grammar.linking
 
 
 def fellows(scene: Scene, noun: int) -> list[int]:

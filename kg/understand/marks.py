@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.understand.layout import Layout, layout
+from kg.understand.layout import READ, Layout, layout
 from kg.understand.quotes import Quote, find_quotes
 
 SPEECH_WORDS = 8
@@ -25,7 +25,8 @@ def make_layout(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         if len(doc):
             doc._.layout = layout(doc.text, code)
             starts = doc._.layout.starts
-            sentences(doc, starts, find_quotes(doc.text, starts), offset=0)
+            paragraphs = sorted({*starts, *_apart(doc.text, doc._.layout)})
+            sentences(doc, paragraphs, find_quotes(doc.text, starts), offset=0)
             headlines(doc, doc._.layout)
         return doc
 
@@ -66,6 +67,15 @@ def sentences(doc: Doc, paragraphs: Sequence[int], quotes: Sequence[Quote], *, o
             place += 1
         if first < place < len(doc):
             doc[place].is_sent_start = True
+
+
+def _apart(text: str, found: Layout) -> Iterator[int]:
+    """Yield where lines begin that nobody reads: a rule of dashes is no part of the sentence before it."""
+    for block in found.blocks:
+        before = text[text.rfind("\n", 0, block.start) + 1 : block.start]
+        after = text[block.end :].partition("\n")[0]
+        if block.kind not in READ and not before.strip() and not after.strip():
+            yield block.start
 
 
 def headlines(doc: Doc, found: Layout) -> None:

@@ -191,3 +191,13 @@ def test_any_text_keeps_its_offsets_and_makes_whole_sentences(text: str) -> None
     assert len(doc.text) == len(text)
     assert sum(len(s) for s in doc.sents) == len(doc)
     assert all(sum(t.head.i == t.i for t in s) == 1 for s in doc.sents)
+
+
+def test_a_line_that_nobody_reads_is_no_part_of_the_sentence_before_it() -> None:
+    """Rules of dashes stand apart, also in text that was not masked."""
+    doc = pipeline("en")("Chad left the talks\n\n------\n\nNiger stayed.\n")
+    assert [sentence.text.strip() for sentence in doc.sents] == [
+        "Chad left the talks",
+        "------",
+        "Niger stayed.",
+    ]

@@ -79,7 +79,7 @@ def main() -> None:
     elif args.step in ("pairs", "folds"):
         _pairs(args)
     elif args.step == "average":
-        from training.encoder.training import average
+        from training.encoder.keeping import average
 
         average(args.first, args.second, args.out, share=args.share)
     elif args.step == "export":
@@ -101,13 +101,15 @@ def main() -> None:
 def _train(args: argparse.Namespace) -> None:
     import torch
 
-    from training.encoder import training
+    from training.encoder import keeping, training
     from training.encoder.batches import load_corpus
     from training.encoder.network import shrunk
     from training.encoder.predicting import predictor
     from training.encoder.scoring import score_all
+    from training.encoder.together import joined, rank
 
     torch.set_float32_matmul_precision("high")
+    joined()
     corpus = load_corpus(args.work)
     out = args.out or args.work
 
@@ -121,9 +123,9 @@ def _train(args: argparse.Namespace) -> None:
         raw=args.raw,
         lean=args.lean,
     )
-    teachers = [training.load(corpus.labels, args.teacher).to(args.device).eval()] if args.teacher else []
+    teachers = [keeping.load(corpus.labels, args.teacher).to(args.device).eval()] if args.teacher else []
     if args.start:
-        net = training.load(corpus.labels, args.start).to(args.device)
+        net = keeping.load(corpus.labels, args.start).to(args.device)
     elif teachers and args.layers:
         net = shrunk(teachers[0], args.layers)
     else:
@@ -140,7 +142,9 @@ def _train(args: argparse.Namespace) -> None:
         )
         training.pretrain(net, corpus, guessing)
     net = training.train(net, corpus, plan, teachers=teachers, folder=out)
-    training.save(net, out)
+    if rank():
+        return
+    keeping.save(net, out)
     found = score_all(corpus, predictor(net, corpus.base), most=args.most)
     (out / "scores.json").write_text(json.dumps(found, indent=1), "utf8")
     for name, row in found.items():
@@ -151,12 +155,12 @@ def _pairs(args: argparse.Namespace) -> None:
     import numpy as np
     import torch
 
-    from training.encoder import folds, training
+    from training.encoder import folds, keeping
     from training.encoder.batches import load_corpus
 
     torch.set_float32_matmul_precision("high")
     corpus = load_corpus(args.work)
-    net = training.load(corpus.labels, args.start).to(args.device).eval()
+    net = keeping.load(corpus.labels, args.start).to(args.device).eval()
     net.fork()  # a finished model's own layers for pairs have seen all texts, those of a fold too
     texts = [*folds.read(net, corpus, "actors"), *folds.read(net, corpus, "own")]
     texts = folds.part(corpus, texts, share=args.share, languages=args.languages.split(","))
@@ -168,7 +172,7 @@ def _pairs(args: argparse.Namespace) -> None:
         return
     relater = folds.fit(net, texts, epochs=args.epochs, seed=1)
     relater.into(net)
-    training.save(net, args.out)
+    keeping.save(net, args.out)
     tests = folds.read(net, corpus, "test:actors")
     for languages in (["en", "id"], ["en"], ["id"]):
         own = folds.part(corpus, tests, share=1.0, languages=languages)

@@ -184,6 +184,14 @@ def collate(
     return batch
 
 
+def trimmed(batch: Batch, pad: int) -> Batch:
+    """Return a batch without the columns that are padding in every row."""
+    length, words = int((batch["pieces"] != pad).sum(1).max()), int(batch["sizes"].max()) + 1
+    out = {name: value[:, :words] if value.ndim > 1 else value for name, value in batch.items()}
+    out |= {"pieces": batch["pieces"][:, :length], "kinds": batch["kinds"][:, :words, :words]}
+    return out | {"styles": batch["styles"]}
+
+
 def related(windows: list[Batch]) -> Batch:
     """Return the mentions and pairs of several windows, the row of its window first in each pair.
 

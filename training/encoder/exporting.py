@@ -22,10 +22,10 @@ from torch import Tensor, nn
 
 from training.encoder.base import WIDTH, piece_arrays
 from training.encoder.batches import KINDS, NAME_STYLES, TREE_STYLES, load_corpus
+from training.encoder.keeping import load
 from training.encoder.network import Network, Scores
 from training.encoder.ordered import ordered
 from training.encoder.rowwise import rowwise
-from training.encoder.training import load
 
 TARGET = Path(__file__).parents[2] / "kg" / "understand" / "models" / "encoder" / "encoder.npz"
 OUTPUTS = tuple(f.name for f in fields(Scores))

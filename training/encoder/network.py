@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import torch
@@ -18,6 +19,8 @@ RELATING = 6
 """Layers that only the head of pairs reads: what it learns leaves trees and names as they are."""
 SPAN_WIDTH = 16
 """Longest actor mention in words."""
+MASK = 1 << 23
+"""Chances in the row that masks of `Drop` are cut from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,30 @@ class Scores:
     words: Tensor
 
 
+class Drop(nn.Module):
+    """Dropout whose masks a processor cuts out of one long row of chances.
+
+    There, to draw each mask anew takes as long as the matrix product that it follows.
+    """
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Return `x` with a share of its numbers 0, the rest as much larger; not in training: `x`."""
+        if x.is_cuda or not self.training or x.numel() > MASK // 2:
+            return functional.dropout(x, self.share, self.training)
+        start = int(torch.randint(MASK - x.numel(), ()))
+        return x * _mask(self.share, x.dtype)[start : start + x.numel()].view(x.shape)
+
+
+@cache
+def _mask(share: float, kind: torch.dtype) -> Tensor:
+    chances = torch.rand(MASK, generator=torch.Generator().manual_seed(MASK))
+    return ((chances >= share) / (1 - share)).to(kind)
+
+
 class Layer(nn.Module):
     """Attention and a feed-forward part, each followed by its norm."""
 
@@ -65,7 +92,7 @@ class Layer(nn.Module):
         self.narrow = nn.Linear(INNER, WIDTH)
         self.first = nn.LayerNorm(WIDTH, eps=1e-12)
         self.second = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(0.1)
+        self.drop = Drop(0.1)
 
     def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         """Return the next layer's input; `bias` is 0 for pieces, very negative for padding."""
@@ -76,9 +103,10 @@ class Layer(nn.Module):
             mixed = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], attn_mask=mask)
         else:
             # The fused kernel's backward pass is slow on a CPU, and ONNX needs the plain form.
-            weights = (parts[0] @ parts[1].transpose(-1, -2)).float() * (HEADS / WIDTH) ** 0.5
-            weights = weights if bias is None else weights + bias
-            mixed = torch.softmax(weights, -1).to(parts.dtype) @ parts[2]
+            with torch.autocast("cpu", enabled=False):
+                weights = parts[0] * (HEADS / WIDTH) ** 0.5 @ parts[1].transpose(-1, -2)
+                weights = weights if bias is None else weights + bias.to(weights.dtype)
+                mixed = torch.softmax(weights, -1) @ parts[2]
         mixed = mixed.transpose(1, 2).reshape(batch, length, WIDTH)
         x = self.first(x + self.drop(self.out(mixed)))
         inner = self.narrow(functional.gelu(self.widen(x)))
@@ -95,8 +123,8 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(sizes.layers))
         self.styles = nn.Parameter(torch.randn(len(TREE_STYLES) + len(NAME_STYLES), WIDTH) * 0.02)
-        self.drop = nn.Dropout(0.1)
-        self.head_drop = nn.Dropout(0.25)
+        self.drop = Drop(0.1)
+        self.head_drop = Drop(0.25)
         self.pos = nn.Linear(WIDTH, sizes.pos)
         self.feats = nn.Linear(WIDTH, sizes.feats)
         self.entity = nn.Linear(WIDTH, sizes.entities)
@@ -178,11 +206,9 @@ class Network(nn.Module):
 
     def label(self, scores: Scores, heads: Tensor) -> Tensor:
         """Return the scores of the labels of each word's arc to its head; head 0 is the root."""
-        governors = scores.governor.float().gather(1, heads[:, :, None].expand(-1, -1, RELATION + 1))
-        batch, size, _ = scores.dependent.shape
-        mixed = scores.dependent.float() @ self.relation_weight
-        mixed = mixed.view(batch, size, self.sizes.deps, RELATION + 1)
-        return torch.as_tensor((mixed * governors[:, :, None, :]).sum(-1))
+        governors = scores.governor.gather(1, heads[:, :, None].expand(-1, -1, RELATION + 1))
+        mixed = (scores.dependent @ self.relation_weight).view(*heads.shape, self.sizes.deps, RELATION + 1)
+        return torch.as_tensor((mixed @ governors[..., None])[..., 0])
 
 
 def words_of(pieces: Tensor, first: Tensor) -> Tensor:

@@ -14,25 +14,29 @@ from training.encoder.network import SPAN_WIDTH, Network, Scores
 
 WEIGHTS = {"arcs": 1.0, "deps": 1.0, "pos": 0.5, "feats": 0.5, "entity": 2.0, "start": 3.0, "spans": 2.0}
 WEIGHTS |= {"types": 2.0, "negated": 0.3, "modalities": 0.3, "statuses": 0.3, "claims": 0.5}
+RARE = 0.15
+"""Least share of a batch's words that a loss is divided by: one window alone must not outweigh the rest."""
 
 
 def losses(net: Network, scores: Scores, batch: dict[str, Tensor]) -> dict[str, Tensor]:
     """Return the loss of each task over what is known; a task of which the batch knows nothing gives 0."""
     heads = batch["head"]
-    labels = net.label(scores, heads.clamp(min=0)).float()
+    with mixed(heads.device):
+        labels = net.label(scores, heads.clamp(min=0)).float()
     arcs = masked_arcs(scores.arcs.float(), batch["sizes"])
+    least = (RARE * batch["sizes"].sum()).clamp(min=1)
     parts = {
-        "arcs": _cross(arcs, heads),
-        "deps": _cross(labels, batch["dep"]),
-        "pos": _cross(scores.pos.float(), batch["pos"]),
-        "feats": _cross(scores.feats.float(), batch["feats"]),
-        "entity": _cross(scores.entity.float(), batch["entity"]),
+        "arcs": _cross(arcs, heads, least),
+        "deps": _cross(labels, batch["dep"], least),
+        "pos": _cross(scores.pos.float(), batch["pos"], least),
+        "feats": _cross(scores.feats.float(), batch["feats"], least),
+        "entity": _cross(scores.entity.float(), batch["entity"], least),
     }
     known = batch["start"] >= 0
     target = batch["start"].clamp(min=0).float()
     each = functional.binary_cross_entropy_with_logits(scores.start.float(), target, reduction="none")
     parts["start"] = (each * known).sum() / known.sum().clamp(min=1)
-    parts["spans"] = _span_loss(scores.spans.float(), batch)
+    parts["spans"] = _span_loss(scores.spans.float(), batch, least)
     return parts
 
 
@@ -55,7 +59,8 @@ def imitation(
         heads = arcs.argmax(-1)
         theirs = [_chances(t, o, batch["sizes"], heads) for t, o in zip(teachers, opinions, strict=True)]
         target = {name: torch.stack([one[name].exp() for one in theirs]).mean(0) for name in theirs[0]}
-    own["deps"] = net.label(scores, heads).float().log_softmax(-1)
+    with mixed(device):
+        own["deps"] = net.label(scores, heads).float().log_softmax(-1)
     size = arcs.shape[1]
     place = torch.arange(size, device=device)
     words = (place[None] > 0) & (place[None] <= batch["sizes"][:, None])
@@ -82,7 +87,8 @@ def _chances(net: Network, scores: Scores, sizes: Tensor, heads: Tensor | None) 
         "spans": scores.spans.float().permute(0, 1, 3, 2).log_softmax(-1),
     }
     if heads is not None:
-        out["deps"] = net.label(scores, heads).float().log_softmax(-1)
+        with mixed(heads.device):
+            out["deps"] = net.label(scores, heads).float().log_softmax(-1)
     return out
 
 
@@ -95,7 +101,7 @@ def masked_arcs(arcs: Tensor, sizes: Tensor) -> Tensor:
     return arcs.masked_fill(never, FAR)
 
 
-def _span_loss(spans: Tensor, batch: dict[str, Tensor]) -> Tensor:
+def _span_loss(spans: Tensor, batch: dict[str, Tensor], least: Tensor) -> Tensor:
     size = spans.shape[1]
     target = batch["kinds"].long()
     place = torch.arange(size, device=spans.device)
@@ -103,11 +109,11 @@ def _span_loss(spans: Tensor, batch: dict[str, Tensor]) -> Tensor:
     inside = (place[None] > 0) & (place[None] <= batch["sizes"][:, None]) & batch["spanned"][:, None]
     mask = inside[:, :, None] & inside[:, None, :] & ((gap >= 0) & (gap < SPAN_WIDTH))[None]
     each = functional.cross_entropy(spans.permute(0, 2, 1, 3), target, reduction="none")
-    return (each * mask).sum() / inside.sum().clamp(min=1)
+    return (each * mask).sum() / torch.maximum(inside.sum(), least)
 
 
-def _cross(logits: Tensor, target: Tensor) -> Tensor:
-    known = (target >= 0).sum().clamp(min=1)
+def _cross(logits: Tensor, target: Tensor, least: Tensor) -> Tensor:
+    known = torch.maximum((target >= 0).sum(), least)
     flat = functional.cross_entropy(
         logits.flatten(0, 1), target.flatten(), ignore_index=UNKNOWN, reduction="sum"
     )

@@ -13,9 +13,9 @@ from kg.understand.encoder_pieces import MARK, PieceCutter, Vocabulary
 from kg.understand.encoder_vocabulary import weights_file
 from training.encoder.base import Base, load_base, read_base, trimmed, write_base
 from training.encoder.corpora import Sample, read_samples
+from training.encoder.keeping import write_state
 from training.encoder.packing import collect_labels, pack, piece_counts, plain_words
 from training.encoder.restoring import restored, with_labels_of
-from training.encoder.training import write_state
 from training.encoder.variants import read_pools
 
 LATIN = 0x250

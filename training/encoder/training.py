@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,17 @@ from torch.nn import functional
 from torch.utils.data import DataLoader
 
 from training.encoder.base import WIDTH, Base
-from training.encoder.batches import UNKNOWN, Corpus, Windows
+from training.encoder.batches import UNKNOWN, Corpus, Windows, trimmed
 from training.encoder.inputs import bias_of, inputs_of, mixed, special_of, vectors_of
+from training.encoder.keeping import Held
 from training.encoder.network import Network, make_network, sizes_of
 from training.encoder.objectives import WEIGHTS, imitation, losses
 from training.encoder.recording import recorded
+from training.encoder.together import agree, rank
 
 AVERAGE = 0.998
-FILE_BYTES = 12_000_000
-SAVE, SHOWN = 2000, 200
+SAVE, SHOWN = 600, 200
+"""Seconds between two savings, steps between two lines of output."""
 HIDDEN = 0.18
 """Share of the pieces of a batch to guess."""
 
@@ -61,7 +64,8 @@ def train(
     """Train on every task and return the running average of the weights.
 
     With teachers, the network learns what they think as well: of every task in every window, unmarked text
-    (`plan.raw`) included. With a folder, the average is saved there on the way too.
+    (`plan.raw`) included. With a folder, all that goes on is saved there on the way too, and taken up again
+    if it is there already: to the same weights on a processor, as if nothing had come between.
     """
     device = next(net.parameters()).device
     base, vectors = corpus.base, vectors_of(corpus.base).to(device)
@@ -83,20 +87,23 @@ def train(
 
     alone = recorded(partial(step, taught=()), device)
     guided = recorded(partial(step, taught=teachers or [average]), device)
-    began, kept = time.monotonic(), 0
+    held = Held({"net": net, "average": average, "optimizer": optimizer.optimizer}, folder)
+    behind, began = held.restored(), time.monotonic()
+    kept, saved = behind, began
     net.train()
-    for kept, (done, batch) in enumerate(paced(corpus, plan, optimizer, device), start=1):
+    for kept, (done, batch) in enumerate(paced(corpus, plan, optimizer, device, behind), start=behind + 1):
         lean = 1.0 if teachers else (done - plan.lean) / 0.15
         pull.fill_(min(1.0, max(0.0, lean)))
         weight.fill_(drawn(kept, AVERAGE))
         parts = (guided if lean > 0 else alone)(batch)
-        if folder and kept % SAVE == 0:
-            average.fork()
-            save(average, folder)
-        if kept % SHOWN == 1:
+        if time.monotonic() - saved > SAVE:
+            held.save(kept)
+            saved = time.monotonic()
+        if kept % SHOWN == 1 and rank() == 0:
             shown = " ".join(f"{name} {float(value):.3f}" for name, value in parts.items())
             print(f"step {kept} {time.monotonic() - began:.0f}s {done:.2f} {shown}", flush=True)
     print(f"{kept} steps in {time.monotonic() - began:.0f}s", flush=True)
+    held.done()
     average.fork()
     return average
 
@@ -162,7 +169,7 @@ class Descent:
         for parameter in self.all:
             parameter.grad = torch.zeros_like(parameter)
         cuda = device.type == "cuda"
-        self.optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=cuda, capturable=cuda)
+        self.optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True, capturable=cuda)
 
     def pace(self, share: float) -> None:
         """Set the rates to a share of the highest."""
@@ -173,20 +180,24 @@ class Descent:
         """Take one step down the loss, the gradient no longer than 1."""
         torch._foreach_zero_([p.grad for p in self.all])
         loss.backward()
+        agree([p.grad for p in self.all if p.grad is not None])
         nn.utils.clip_grad_norm_(self.all, 1.0)
         self.optimizer.step()
 
 
 def paced(
-    corpus: Corpus, plan: Plan, optimizer: Descent, device: torch.device
+    corpus: Corpus, plan: Plan, optimizer: Descent, device: torch.device, behind: int = 0
 ) -> Iterator[tuple[float, dict[str, Tensor]]]:
     """Yield batches until the plan is done, each with the share that is; rates rise, then sink."""
     began = time.monotonic()
-    for step, batch in enumerate(batches(corpus, plan, device)):
+    for step, batch in enumerate(batches(corpus, plan, device, behind), start=behind):
         done = max(step / plan.steps, (time.monotonic() - began) / plan.seconds)
         if done >= 1:
             return
         optimizer.pace(min(done / plan.warm, 1.0) * (1 - done) + 0.003)
+        if device.type == "cpu":
+            # What is dropped and hidden in a step is the same whether or not the training was stopped before.
+            torch.manual_seed(plan.seed + step * 1000 + rank())
         yield done, batch
 
 
@@ -198,15 +209,15 @@ def drawn(steps: int, most: float) -> float:
 @torch.no_grad()
 def follow(average: nn.Module, net: nn.Module, weight: Tensor) -> None:
     """Draw the running average towards the weights, by a weight."""
-    mean, now = list(average.parameters()), list(net.parameters())
-    gap = torch._foreach_sub(now, mean)
-    torch._foreach_mul_(gap, weight)
-    torch._foreach_add_(mean, gap)
+    for mean, now in zip(average.parameters(), net.parameters(), strict=True):
+        if now.grad is not None:
+            mean.lerp_(now, weight)
 
 
-def batches(corpus: Corpus, plan: Plan, device: torch.device) -> Iterator[dict[str, Tensor]]:
-    """Yield training batches on the device."""
-    stream = Windows(corpus, special_of(corpus.base), seed=plan.seed, raw=plan.raw, budget=plan.budget)
+def batches(corpus: Corpus, plan: Plan, device: torch.device, behind: int = 0) -> Iterator[dict[str, Tensor]]:
+    """Yield training batches on the device, but the first ones; each process has its own."""
+    special = special_of(corpus.base)
+    stream = Windows(corpus, special, seed=plan.seed + 1000 * rank(), raw=plan.raw, budget=plan.budget)
     pinned = device.type == "cuda"
     loader = DataLoader(
         stream,
@@ -215,64 +226,13 @@ def batches(corpus: Corpus, plan: Plan, device: torch.device) -> Iterator[dict[s
         pin_memory=pinned,
         prefetch_factor=8 if plan.workers else None,
     )
-    for batch in loader:
-        yield {name: torch.as_tensor(value).to(device, non_blocking=pinned) for name, value in batch.items()}
+    for batch in islice(loader, behind, None):
+        # A GPU has each shape recorded, a processor is the faster the less it reads.
+        shaped = batch if pinned else trimmed(batch, special[2])
+        yield {name: torch.as_tensor(value).to(device, non_blocking=pinned) for name, value in shaped.items()}
 
 
 def fresh(base: Base, labels: dict[str, Any], *, seed: int, device: str) -> Network:
     """Return an untrained network on the base's body."""
     torch.manual_seed(seed)
     return make_network(base, sizes_of(labels)).to(device)
-
-
-def save(net: Network, folder: Path) -> None:
-    """Write the weights in half precision, in files of at most `FILE_BYTES` each."""
-    write_state(net.state_dict(), folder)
-
-
-def average(first: Path, second: Path, folder: Path, *, share: float) -> None:
-    """Write the mean of two saved networks, the second a further training of the first ("model soup")."""
-    one, other = read_state(first), read_state(second)
-    write_state(
-        {name: (1 - share) * one[name].float() + share * value.float() for name, value in other.items()},
-        folder,
-    )
-
-
-def write_state(values: Mapping[str, Tensor], folder: Path) -> None:
-    """Write named weights in half precision."""
-    state = {name: value.detach().half().cpu() for name, value in values.items()}
-    parts: list[dict[str, Tensor]] = [{}]
-    room = FILE_BYTES
-    for name, value in state.items():
-        size = value.numel() * value.element_size()
-        if parts[-1] and size > room:
-            parts.append({})
-            room = FILE_BYTES
-        parts[-1][name] = value
-        room -= size
-    folder.mkdir(parents=True, exist_ok=True)
-    for number, part in enumerate(parts):
-        torch.save(part, folder / f"weights{number}.pt")
-
-
-def load(labels: dict[str, Any], folder: Path) -> Network:
-    """Read what `save` wrote."""
-    state = read_state(folder)
-    layers = 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
-    net = Network(sizes_of(labels, layers))
-    missing = net.load_state_dict({name: v.float() for name, v in state.items()}, strict=False)
-    late = ("pairs.", "relating.")
-    if [name for name in missing.missing_keys if not name.startswith(late)] or missing.unexpected_keys:
-        raise ValueError(f"{folder}: weights of another network: {missing}")
-    if any(name.startswith("relating.") for name in missing.missing_keys):
-        net.fork()
-    return net
-
-
-def read_state(folder: Path) -> dict[str, Tensor]:
-    """Return the named weights of a folder."""
-    state: dict[str, Tensor] = {}
-    for path in sorted(folder.glob("weights*.pt")):
-        state |= torch.load(path, map_location="cpu")
-    return state
