@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.statements.qualifiers import is_postposed, speaker
 from kg.statements.scene import Scene
 
+QUOTING = ('"', "“", "”", "'", "‘", "’")
 REACH = 12  # tokens between the end of a quotation and the verb that says whose it is
 
 
@@ -64,6 +65,13 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
             return speaker(scene, token)
         token += 1
     return None
+
+
+def says_something(scene: Scene, token: int) -> bool:
+    """Tell whether there is a verb of saying in a word's sentence, or a quotation."""
+    sentence = scene.tree.sentences[token]
+    words = (n for n, number in enumerate(scene.tree.sentences) if number == sentence)
+    return any(_claims(scene, word) or scene.tree.lowers[word] in QUOTING for word in words)
 
 
 def _claims(scene: Scene, token: int) -> bool:

@@ -90,7 +90,14 @@ def _applies(scene: Scene, token: int, entry: Entry) -> bool:
         return False
     if frame.needs and not near.intersection(frame.needs):
         return False
-    return not near.intersection(frame.without)
+    return not {*near, *_governing(scene, token)}.intersection(frame.without)
+
+
+def _governing(scene: Scene, token: int) -> tuple[str, ...]:
+    """Return the verb that a noun is the object of, also in passives: who cuts ties has none."""
+    tree = scene.tree
+    governed = tree.relation(token) in ("obj", "nsubj") and tree.pos[token] == "NOUN"
+    return (tree.keys[tree.heads[token]],) if governed else ()
 
 
 def _near(scene: Scene, token: int) -> set[str]:

@@ -8,7 +8,7 @@ from itertools import product
 
 from kg.mentions.found import ActorMention
 from kg.ontology import relation_types
-from kg.statements.attribution import claimant
+from kg.statements.attribution import claimant, says_something
 from kg.statements.draft import Draft, View
 from kg.statements.qualifiers import Qualifiers, qualifiers
 from kg.statements.scene import Scene
@@ -97,7 +97,9 @@ def _describes(scene: Scene, token: int) -> bool:
 def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Qualifiers) -> int | None:
     """Return who says so: where the encoder is not sure that nobody does, whom the words name."""
     source, opinion = found
-    if not _is_told(ruled, opinion, source) and (opinion.claim is not None or opinion.claimed > NOBODY):
+    if opinion.claim is None and opinion.claimed > NOBODY:
+        return None
+    if opinion.claim is not None and says_something(scene, token) and not _is_told(ruled, opinion, source):
         return opinion.claim
     return claimant(scene, token, ruled.claimant)
 
@@ -146,7 +148,8 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
     if draft.office is not None or draft.type == "partOf":
         return stance
     told = _is_told(stance, opinion, draft.source)
-    if opinion.claim is not None and opinion.claimed > SPOKEN and not told:
+    sure = opinion.claim is not None and opinion.claimed > SPOKEN
+    if sure and not told and says_something(scene, draft.trigger[0]):
         stance = replace(stance, claimant=opinion.claim)
     if (stance.modality, stance.status, stance.certainty) == ("actual", "current", "certain"):
         if opinion.modality_chance > SURE:

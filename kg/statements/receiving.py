@@ -24,6 +24,8 @@ def givers(scene: Scene, noun: int) -> list[int]:
         found = [
             c for c in tree.dependants(tree.heads[noun], "obl", "nmod") if c > noun and tree.case(c) in cases
         ]
+    if not found and _verb(scene, noun) is not None:  # "enjoy the backing of Peru"
+        found = [c for c in tree.dependants(noun, "nmod") if tree.case(c) in scene.grammar.of]
     if not found:  # "ancaman yang meningkat dari Peru"
         found = [
             child

@@ -260,9 +260,11 @@ def _only_says(scene: Scene, verb: int) -> bool:
 def below(scene: Scene, predicate: int) -> list[int]:
     """Return the nearest mention below and behind a predicate, whatever joins them. A last resort.
 
-    Not in a clause about something below it: "menolak penghinaan akibat runtuhnya X" rejects no X.
+    Not in a clause about something below it: "menolak penghinaan akibat runtuhnya X" rejects no X. Of a verb
+    with an object only in that: "extradited the minister to X" extradites no X.
     """
-    found = [predicate]
+    things = objects(scene, predicate) if scene.tree.pos[predicate] == "VERB" else []
+    found = things or [predicate]
     for one in found:
         inner = one != predicate
         found += [
