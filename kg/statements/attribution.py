@@ -68,10 +68,12 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
 
 
 def says_something(scene: Scene, token: int) -> bool:
-    """Tell whether there is a verb of saying in a word's sentence, or a quotation."""
-    sentence = scene.tree.sentences[token]
-    words = (n for n, number in enumerate(scene.tree.sentences) if number == sentence)
-    return any(_claims(scene, word) or scene.tree.lowers[word] in QUOTING for word in words)
+    """Tell whether there is a verb of saying in a word's sentence, "according to", or a quotation."""
+    tree = scene.tree
+    words = [n for n, number in enumerate(tree.sentences) if number == tree.sentences[token]]
+    text = " ".join(tree.lowers[word] for word in words)
+    told = any(f" {phrase} " in f" {text} " for phrase in scene.grammar.according)
+    return told or any(_claims(scene, word) or tree.lowers[word] in QUOTING for word in words)
 
 
 def _claims(scene: Scene, token: int) -> bool:

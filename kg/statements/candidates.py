@@ -135,7 +135,7 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     if not (mutual and (paired or (_several(source) and not target))):
         taken |= {argument.mention for argument in target}
         source = source or _arguments(scene, token, _near_slots(entry.source), passive=passive, taken=taken)
-        attributive = passive and scene.tree.relation(token) == "amod"  # "armed men": nobody armed them
+        attributive = passive and scene.tree.relation(token) in ("amod", "acl")  # "armed men": by nobody
         if entry.kind in ("verb", "noun") and not attributive:  # an ally is not one of any subject
             source = source or _arguments(scene, token, ("climb",), passive=passive, taken=taken)
         if entry.kind != "verb" or "object" in entry.target:  # not of "said": what follows is what was said

@@ -12,6 +12,7 @@ import numpy as np
 import spacy
 from numpy.typing import NDArray
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]  # compiled, ships no types
 from spacy.tokens import Doc, Span, SpanGroup
 
 from kg.understand.doc import ACTORS
@@ -47,6 +48,9 @@ def load(code: str, *, threads: int = 1, path: Path = MODEL) -> Language:
         weights_file()
     tokenizer = TOKENIZERS.get(code)
     nlp = spacy.blank(code, config={"nlp": {"tokenizer": {"@tokenizers": tokenizer}}} if tokenizer else {})
+    if isinstance(nlp.tokenizer, Tokenizer):  # "the AfD.": spaCy takes the full stop for that of an initial
+        endings = spacy.util.compile_suffix_regex([*(nlp.Defaults.suffixes or ()), r"(?<=[a-z][A-Z])\."])
+        nlp.tokenizer.suffix_search = endings.search
     # A saved pipeline names a file only if it is another one: ours lies elsewhere on each machine.
     nlp.add_pipe("kg_encoder", config={"threads": threads, "path": "" if path == MODEL else str(path)})
     nlp.add_pipe("kg_lemmas")
