@@ -58,6 +58,7 @@ class Grammar:
     relatives: tuple[str, ...]
     negators: tuple[str, ...]
     conditions: tuple[str, ...]
+    regardless: tuple[str, ...] = ()  # "even if": no condition
     contrasts: tuple[str, ...] = ()  # what stands above does not reach below "while", "sedangkan"
     complementisers: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()

@@ -19,6 +19,7 @@ from kg.statements.frames import Operator
 from kg.statements.grammar import Voice
 from kg.statements.scene import Scene
 
+OPEN = ("actual", "planned")
 FOLLOWING = 10  # tokens behind a verb of saying within which its speaker may stand
 CLOSING = (",", '"', "”", "’", "''", "»")
 COMPLEMENTS = (
@@ -65,6 +66,8 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
     for _ in range(12):
         if open_:
             found = _own_words(scene, here, found, shared=shared)
+            if here != predicate or not _announces(scene, here):
+                found = _conditional(scene, here, found)
             for verb in light_clauses(scene, here):  # "pertemuan yang akan diadakan"
                 found = _own_words(scene, verb, found, shared=False)
         head, relation = tree.heads[here], tree.relation(here)
@@ -132,6 +135,24 @@ def _inherited(scene: Scene, token: int, found: Qualifiers) -> Qualifiers:
         return replace(found, modality="planned", status="future")
     if ahead and not marks.isdisjoint(words.before):
         return replace(found, modality="planned", status="future")
+    return found
+
+
+def _announces(scene: Scene, verb: int) -> bool:
+    """Say whether a verb itself says or plans something: who threatens to act if, threatens in any case."""
+    return any(
+        operator.claim or operator.modality for operator, _ in scene.operators.get(scene.tree.keys[verb], ())
+    )
+
+
+def _conditional(scene: Scene, verb: int, found: Qualifiers) -> Qualifiers:
+    """Add that it happens only if something else does: "will bomb X if Y leaves", not "even if"."""
+    tree, words = scene.tree, scene.grammar
+    for clause in tree.dependants(verb, "advcl"):
+        for mark in tree.dependants(clause, "mark"):
+            regardless = mark and tree.lowers[mark - 1] in words.regardless
+            if tree.lowers[mark] in words.conditions and not regardless and found.modality in OPEN:
+                return replace(found, modality="hypothetical")
     return found
 
 
