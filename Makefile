@@ -21,13 +21,21 @@ exports:
 	kg analyse matrix exports --roll-up --plot docs/analysis-matrix.svg >/dev/null
 	python docs/run_notebook.py docs/notebook.ipynb
 
-# SHARED=folder WORK=folder DEVICE=cuda make encoder: trains all that ships, in an environment with the extra "training".
-# The folders data and bench of SHARED are read, WORK is written; a GPU takes ten minutes, a processor core forty more.
+ifeq ($(DEVICE),cuda)
+TRAIN = python -m training.encoder train --device cuda --workers 14
+else
+TRAIN = OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE torchrun --nproc-per-node $(or $(CORES),2) -m training.encoder train \
+	--steps 6000 --budget 1024 --hidden 0 --lean 2 --raw 0
+endif
+
+# SHARED=folder WORK=folder make encoder: trains all that ships, in an environment with the extra "training". The
+# folders data and bench of SHARED are read, WORK is written. With DEVICE=cuda a GPU takes ten minutes and a core
+# forty more; two cores (CORES=2) alone take eight hours, and go on where they were stopped.
 encoder:
-	python -m training.encoder prepare $(SHARED)/data $(SHARED)/bench $(WORK)
-	python -m training.encoder train $(WORK) --out $(WORK)/body --device $(DEVICE) --workers 14 --most 100
-	python -m training.encoder pairs $(WORK) --start $(WORK)/body --out $(WORK)/all --device $(DEVICE)
-	python -m training.encoder folds $(WORK) --start $(WORK)/body --out $(WORK)/folds --device $(DEVICE)
+	test -f $(WORK)/packed.npz || python -m training.encoder prepare $(SHARED)/data $(SHARED)/bench $(WORK)
+	test -f $(WORK)/body/scores.json || $(TRAIN) $(WORK) --out $(WORK)/body --most 100
+	python -m training.encoder pairs $(WORK) --start $(WORK)/body --out $(WORK)/all --device $(or $(DEVICE),cpu)
+	python -m training.encoder folds $(WORK) --start $(WORK)/body --out $(WORK)/folds --device $(or $(DEVICE),cpu)
 	python -m training.encoder export $(WORK) --weights $(WORK)/all
 	python -m training.encoder score $(WORK) kg/understand/models/encoder/encoder.npz
 	python -m training.indonesian_roots $(SHARED)/data
