@@ -30,7 +30,8 @@ endif
 
 # SHARED=folder WORK=folder make encoder: trains all that ships, in an environment with the extra "training". The
 # folders data and bench of SHARED are read, WORK is written. With DEVICE=cuda a GPU takes ten minutes and a core
-# forty more; two cores (CORES=2) alone take eight hours, and go on where they were stopped.
+# forty more; two cores (CORES=2) alone take eight hours. What is
+# in WORK is gone on with: begin with a new folder, and with one of its own for "relations".
 encoder:
 	test -f $(WORK)/packed.npz || python -m training.encoder prepare $(SHARED)/data $(SHARED)/bench $(WORK)
 	test -f $(WORK)/body/scores.json || $(TRAIN) $(WORK) --out $(WORK)/body --most 100

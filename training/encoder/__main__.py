@@ -130,7 +130,7 @@ def _train(args: argparse.Namespace) -> None:
         net = shrunk(teachers[0], args.layers)
     else:
         net = training.fresh(corpus.base, corpus.labels, seed=args.seed, device=args.device)
-    if args.hidden:
+    if args.hidden and not (out / keeping.HELD).exists():  # else it lies behind
         guessing = replace(
             plan,
             steps=max(1, int(args.steps * args.hidden)),

@@ -13,6 +13,7 @@ from training.encoder.network import Network, sizes_of
 from training.encoder.together import rank
 
 FILE_BYTES = 12_000_000
+HELD = "held.pt"
 
 
 class Part(Protocol):
@@ -80,7 +81,7 @@ class Held:
 
     def __init__(self, parts: Mapping[str, Part], folder: Path | None) -> None:
         self.parts = parts
-        self.file = folder / "held.pt" if folder else None
+        self.file = folder / HELD if folder else None
 
     def restored(self) -> int:
         """Take up what is there; return how many steps it has behind it."""
