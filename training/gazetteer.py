@@ -80,9 +80,10 @@ def states() -> Iterator[Row]:
 
 def bodies() -> Iterator[Row]:
     """Yield bodies, organisations, parties, media, companies and groups of `bodies.psv`."""
-    for key, qid, cls, both, english, indonesian, of, concept in read_rows("bodies.psv", 8):
+    for key, qid, cls, both, english, indonesian, of, concept, home in read_rows("bodies.psv", 9):
         names = [*split(english), *split(both)]
-        row = Row(key=key, qid=qid, cls=cls, of=of, concept=concept, name=(names or split(indonesian))[0])
+        name = (names or split(indonesian))[0]
+        row = Row(key=key, qid=qid, cls=cls, of=of, concept=concept, home=home, name=name)
         row.add(BOTH, "name", split(both))
         row.add("en", "name", split(english))
         row.add("id", "name", split(indonesian))
@@ -134,8 +135,8 @@ def known_ids(folder: Path) -> set[str]:
 def write(rows: Iterable[Row]) -> None:
     """Write the three tables, by class and key; the first name of a form is the preferred one."""
     ordered = sorted(rows, key=lambda row: (row.cls, row.key))
-    table("actors.tsv", "key qid class name label_id of concept", [
-        (r.key, r.qid, r.cls, r.name, r.label_id, r.of, r.concept) for r in ordered
+    table("actors.tsv", "key qid class name label_id of concept home", [
+        (r.key, r.qid, r.cls, r.name, r.label_id, r.of, r.concept, r.home) for r in ordered
     ])  # fmt: skip
     table(
         "names.tsv",
@@ -188,7 +189,10 @@ def plain(name: str) -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Row:
-    """One actor: `names` are (language, form, text); `of` is the key of the state or body it is a part of."""
+    """One actor: `names` are (language, form, text); `of` is the key of the state or body it is a part of.
+
+    `home` is the key of a party's state.
+    """
 
     key: str
     cls: str
@@ -197,6 +201,7 @@ class Row:
     label_id: str = ""
     of: str = ""
     concept: str = ""
+    home: str = ""
     names: list[tuple[str, str, str]] = field(default_factory=list)
     terms: list[tuple[str, ...]] = field(default_factory=list)
 

@@ -142,6 +142,8 @@ class Resolver:
             score += 1.2
         if self._joined_to(pronoun, head):
             score += 4.0
+        if self._laid_to(pronoun, head):
+            score += 1.6
         if other.form == "demonym" and not other.plural:
             score -= 1.0
         if sheet.quoted[pronoun.start] != sheet.quoted[other.start]:
@@ -205,6 +207,31 @@ class Resolver:
                 return False
             token = sheet.heads[token]
         return False
+
+    def _laid_to(self, pronoun: Draft, head: int) -> bool:
+        """Tell whether a pronoun is in what an object is judged for or asked to do.
+
+        "Poland criticised Hungary for its attacks", "asked Chile to withdraw its envoy".
+        """
+        sheet, words = self.sheet, self.linker.words.pronouns
+        if sheet.dep[head] not in ("obj", "iobj"):
+            return False
+        token, verb = pronoun.start, sheet.heads[head]
+        for _ in range(8):
+            if sheet.heads[token] in (verb, head):
+                break
+            token = sheet.heads[token]
+        if sheet.heads[token] not in (verb, head) or token <= head:
+            return False
+        cues = {
+            sheet.lowers[place]
+            for place in range(head + 1, token)
+            if sheet.heads[place] == token and sheet.dep[place] in ("case", "mark")
+        }
+        clause = sheet.pos[token] == "VERB"
+        return (clause and sheet.dep[token] == "xcomp") or not cues.isdisjoint(
+            (*words.reasons, *words.charges) if clause else words.reasons
+        )
 
     def _coordination(self, place: int, draft: Draft) -> tuple[str, ...]:
         """Return the actors joined by "and" in the nearest coordination before, as one plural antecedent."""

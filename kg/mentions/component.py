@@ -17,6 +17,7 @@ from kg.mentions.groups import COUNTED, body_drafts, representatives
 from kg.mentions.names import name_drafts
 from kg.mentions.nationals import nationals
 from kg.mentions.opposed import opposed_drafts
+from kg.mentions.parties import without_namesakes
 from kg.mentions.places import without_places
 from kg.mentions.predicates import predicated
 from kg.mentions.pronouns import pronoun_drafts
@@ -47,7 +48,8 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[Draft], list[TitleDraft]]:
     """Return all mentions of a Doc, sorted, and the titles."""
-    names = name_drafts(sheet, matcher.hits(sheet.doc), lexicon)
+    hits = without_namesakes(sheet, matcher.hits(sheet.doc), lexicon)
+    names = name_drafts(sheet, hits, lexicon)
     people = nationals(sheet, names, lexicon)
     names = without_geography(sheet, [name for name in names if name not in people], lexicon)
     bodies = body_drafts(sheet, names, lexicon)

@@ -40,7 +40,7 @@ def gazetteer() -> Gazetteer:
             )
         entries[row["key"]] = Entry(
             key=row["key"], qid=row["qid"], cls=cast(ActorClass, row["class"]), name=row["name"],
-            label_id=row["label_id"], of=row["of"], concept=row["concept"],
+            label_id=row["label_id"], of=row["of"], concept=row["concept"], home=row["home"],
         )  # fmt: skip
     names = tuple(Name(**row) for row in read("names.tsv"))
     terms = tuple(
@@ -81,7 +81,10 @@ def read(name: str) -> Iterator[dict[str, str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A known actor; `of` is the key of the body it is a part of, `concept` the noun that means it there."""
+    """A known actor; `of` is the key of the body it is a part of, `concept` the noun that means it there.
+
+    `home` is the key of a party's state.
+    """
 
     key: str
     qid: str
@@ -90,6 +93,7 @@ class Entry:
     label_id: str
     of: str
     concept: str
+    home: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

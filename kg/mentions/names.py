@@ -162,8 +162,11 @@ def person_span(sheet: Sheet, span: tuple[int, int], words: Words) -> tuple[int,
         end -= 1
     while start < end:
         found = words.title_nouns.at(lowers, start)
+        body = words.nouns.at(lowers, start) if sheet.doc[start].is_sent_start else None  # "Rezim Assad …"
         if found and found[0] < end:
             start = found[0]
+        elif body and body[0] < end:
+            start = body[0]
         elif lowers[start] in words.honorifics or lowers[start] in words.statuses or not capital[start]:
             if lowers[start] in words.particles and start + 1 < end:
                 break

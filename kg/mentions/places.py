@@ -32,6 +32,8 @@ def acts(sheet: Sheet, draft: Draft, words: Words) -> bool:
     word = sheet.lowers[before]
     if word in words.pronouns.towards:  # "a message to Tehran"
         return True
+    if before and sheet.lowers[before - 1] in words.pronouns.of_seats:  # "the support of Beijing"
+        return True
     if word in words.locative or word == "," or word in words.titles.places:
         return False
     if sheet.dep[head] == "conj":  # "talks between Tokyo and Beijing", "in Paris and London"

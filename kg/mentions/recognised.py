@@ -49,6 +49,7 @@ def recognised_phrases(sheet: Sheet, taken: list[Draft], words: Words, barred: f
             noun in heads
             or noun in barred
             or _is_event(sheet, words, start, end)
+            or sheet.lowers[noun] in words.groups.acts
             or sheet.pos[noun] not in _NOUNS
             or inside is not None
             or (cls != "ActorGroup" and _named(sheet, words, start, end))

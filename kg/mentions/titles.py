@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from kg.mentions.bearers import Index, apposed, past_insertion, skip_honorifics, unknown_name
 from kg.mentions.draft import Draft, Sheet, TitleDraft
@@ -51,14 +52,19 @@ def before(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) 
     noun = " ".join(lowers[start_of_noun(sheet, index, words, (start, noun_start)) : end]).replace(" - ", "-")
     title = TitleDraft(start=start, end=end, noun=noun, office=office, status=status, body=body)
     title.person = index.person_at(skip_honorifics(sheet, words, end))
-    if title.person is not None:
-        return title
-    local = lowers[noun_start] in words.subnational
-    if title.body is None and end + 1 < sheet.size and lowers[end] in words.titles.of:
-        owner = index.starts.get(end + 1 + (lowers[end + 1] in words.articles))
-        if owner is not None and owner.cls in BODIES and not (local and owner.form == "metonym"):
-            title.body, title.end = owner, owner.end
-            title.person = index.person_at(skip_honorifics(sheet, words, owner.end))
+    place = title.person.end if title.person else end  # "King Abdullah of Jordan", "the king of Jordan"
+    if title.body is None and place + 1 < sheet.size and lowers[place] in words.titles.of:
+        first = place + 1 + (lowers[place + 1] in words.articles)
+        owner, local = index.starts.get(first), lowers[noun_start] in words.subnational
+        if owner is None and local and first < sheet.size and located(sheet, first):
+            owner = province(sheet, index, first, words)  # "the governor of Illinois"
+        if owner is not None and owner.cls in BODIES:
+            if local and owner.form == "metonym":
+                owner = city(index, owner)  # "the mayor of Paris"
+            title.body = owner
+            if title.person is None:
+                title.end = owner.end
+                title.person = index.person_at(skip_honorifics(sheet, words, owner.end))
     title.person = title.person or apposed(sheet, index, words, title)
     return title
 
@@ -74,11 +80,8 @@ def leftwards(sheet: Sheet, index: Index, words: Words, noun_start: int) -> tupl
         if name is None and word in words.groups.possessives:
             name = index.ends.get(start - 1)
         if name is not None:
-            city = name.form == "metonym" and lowers[noun_start] in words.subnational  # "London mayor"
-            if city and body is None:
-                name.keep = False
-                body = Draft(start=name.start, end=name.end, form="name", cls="GovernmentBody")
-                index.add(body)
+            if name.form == "metonym" and lowers[noun_start] in words.subnational and body is None:
+                body = city(index, name)  # "London mayor"
                 start = body.start
                 continue
             against = sheet.prefix(name.start) in words.groups.opposing
@@ -123,7 +126,13 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
     end, lowers = noun_end, sheet.lowers
     status: Status = "current"
     body: Draft | None = None
-    while end < sheet.size and index.person_at(end) is None:
+    while end < sheet.size:
+        local = body is None and lowers[start] in words.subnational
+        if local and (governed := region(sheet, index, end, words)):
+            body, end = governed, governed.end
+            continue
+        if index.person_at(end) is not None:
+            break
         word, name = lowers[end], index.starts.get(end)
         if name is not None:
             if body is not None and (body.cls == "State" or name.cls != "State"):
@@ -194,6 +203,32 @@ def state_at(index: Index, token: int) -> bool:
     """Tell whether the name of a state starts at a token."""
     name = index.starts.get(token)
     return name is not None and name.cls == "State"
+
+
+def city(index: Index, name: Draft) -> Draft:
+    """Return a seat of government as the city that has a mayor of its own."""
+    name.keep = False
+    body = Draft(start=name.start, end=name.end, form="name", cls="GovernmentBody")
+    index.add(body)
+    return body
+
+
+def region(sheet: Sheet, index: Index, start: int, words: Words) -> Draft | None:
+    """Return the known region at a token as a body; the recogniser makes one name of it and the holder's.
+
+    "Bupati Pati Sudewo" is Sudewo, the regent of Pati.
+    """
+    hit = words.regions.at(sheet.lowers, start)
+    if hit is None or not sheet.capital[start]:
+        return None
+    end, name = hit[0], index.starts.get(start)
+    if name is not None:
+        name.keep = False
+        if name.cls == "Person" and name.end > end:
+            index.add(replace(name, start=end, keep=True, surname=name.end - end == 1))
+    body = Draft(start=start, end=end, form="name", cls="GovernmentBody")
+    index.add(body)
+    return body
 
 
 def province(sheet: Sheet, index: Index, start: int, words: Words) -> Draft:

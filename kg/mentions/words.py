@@ -39,6 +39,7 @@ def words(code: str) -> Words:
         articles=frozenset(titles.articles),
         demonstratives=frozenset(titles.demonstratives),
         subnational=frozenset(titles.subnational),
+        regions=Phrases((name, name) for name in titles.regions),
         national=frozenset(titles.national),
         members=frozenset(titles.members),
         followers=frozenset(titles.followers),
@@ -137,6 +138,7 @@ class Titles:
     particles: list[str]
     not_names: list[str]
     subnational: list[str]
+    regions: list[str]
     elected: list[str]
     national: list[str]
     members: list[str]
@@ -205,6 +207,7 @@ class Groups:
     opposing: list[str]
     collective: list[str]
     events: list[str]
+    acts: list[str]
     geography: list[str]
     stop: list[str]
     several: list[Several]
@@ -245,6 +248,9 @@ class Pronouns:
     countries: list[str]
     locative: list[str]
     towards: list[str]
+    of_seats: list[str]
+    reasons: list[str]
+    charges: list[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +271,7 @@ class Words:
     articles: frozenset[str]
     demonstratives: frozenset[str]
     subnational: frozenset[str]
+    regions: Phrases[str]
     national: frozenset[str]
     members: frozenset[str]
     followers: frozenset[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.statements.clauses import agents
+from kg.statements.mends import PAIRED
 from kg.statements.scene import Scene
 from kg.statements.slots import NOMINAL, modifiers, possessors
 
@@ -28,7 +29,10 @@ def resolve(scene: Scene, token: int, slot: str) -> list[Argument]:
     found: list[Argument] = []
     for one in scene.tree.conjuncts(token):
         number = scene.at.get(one)
-        if number is not None:
+        spelled_out = _spelled_out(scene, number) if number is not None else []
+        if spelled_out:  # "its old rivals Eritrea and Sudan"
+            found += [unit for name in spelled_out for unit in units(scene, name, slot, 0)]
+        elif number is not None:
             found += units(scene, number, slot, 0)
             if scene.mentions[number].cls == GROUP:  # "foes such as Iran and Syria": it holds for these too
                 found += [unit for example in examples(scene, one) for unit in units(scene, example, slot, 1)]
@@ -37,14 +41,28 @@ def resolve(scene: Scene, token: int, slot: str) -> list[Argument]:
                 scene, scene.at[scene.tree.heads[one]], slot, 0
             )  # "Holmes, an envoy who replaced …"
         elif scene.tree.pos[one] in NOMINAL or scene.tree.pos[one] in ("NUM", "DET"):
-            named = [c for c in scene.tree.dependants(one, "appos") if c > one and c in scene.at]
-            if named:  # "a deal with Ethiopia's old rival Eritrea"
-                found += units(scene, scene.at[named[0]], slot, 0)
+            named = apposed(scene, one)
+            if named:  # "a deal with Ethiopia's old rivals Eritrea and Sudan"
+                found += [unit for name in named for unit in units(scene, name, slot, 0)]
                 continue
             owners = [scene.at[owner] for owner in _owners(scene, one)] or examples(scene, one)
             for owner in owners:
                 found += units(scene, owner, slot, 1)
     return found
+
+
+def apposed(scene: Scene, noun: int) -> list[int]:
+    """Return the mentions in apposition behind a noun, all that it coordinates."""
+    named = [c for c in scene.tree.dependants(noun, "appos") if c > noun and c in scene.at]
+    return [scene.at[c] for c in scene.tree.conjuncts(named[0]) if c in scene.at] if named else []
+
+
+def _spelled_out(scene: Scene, number: int) -> list[int]:
+    """Return the names that say who a group without a name is."""
+    mention = scene.mentions[number]
+    if mention.form != "nominal" or mention.cls != GROUP:
+        return []
+    return [n for n in apposed(scene, mention.head) if scene.mentions[n].form in PAIRED]
 
 
 def authors(scene: Scene, noun: int) -> list[int]:
@@ -93,10 +111,12 @@ def units(scene: Scene, number: int, slot: str, hops: int) -> list[Argument]:
 def _owners(scene: Scene, noun: int, *, depth: int = 0) -> list[int]:
     """Return the tokens of the mentions that a noun leads to: "US policy", "bases of units of Iran"."""
     tree, cases = scene.tree, (*scene.grammar.of, *scene.grammar.between)
+    phrases = list(tree.dependants(noun, "nmod", "obl"))
     for found in (
+        [child for child in phrases if tree.case(child) in scene.grammar.agents],  # "the killing of X by Y"
         possessors(scene, noun),
         authors(scene, noun),
-        [child for child in tree.dependants(noun, "nmod", "obl") if tree.case(child) in cases],
+        [child for child in phrases if tree.case(child) in cases],
         modifiers(scene, noun),
         list(tree.dependants(noun, "appos", "flat")),
     ):

@@ -61,6 +61,8 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
             _claims(scene, token)
             and is_postposed(scene, token)
             and not any(c > token for c in tree.dependants(token, "ccomp"))
+            # "Hidalgo, the mayor of Paris, accused …" does not say so of herself
+            and not any(predicate in tree.subtree(s) for s in tree.dependants(token, "nsubj"))
         ):
             return speaker(scene, token)
         token += 1

@@ -16,6 +16,9 @@ from kg.statements.stances import complement_of, gaps, matches
 
 VERBAL = ("VERB", "AUX")
 FUNCTIONS = ("case", "mark", "cc", "fixed", "aux", "cop")  # "perang melawan pasukan": a preposition there
+VERBAL_QUADS, HARM = (1, 3), 4
+"""The quad classes of verbal cooperation and conflict, and that of material conflict."""
+PROTEST = "protestsAgainst"
 MEMBERS = 6  # of a pairwise relation; longer lists are lists, "talks among the 27 states"
 NAMING = ("NOUN", "PROPN", "ADJ", "VERB", "X")
 
@@ -46,12 +49,39 @@ def candidates(scene: Scene, frames: Mapping[str, tuple[Entry, ...]]) -> Iterato
             if not _applies(scene, token, entry):
                 continue
             for found in _from_entry(scene, token, entry):
+                if _of_a_victim(scene, found, frames):
+                    continue
                 pair = (entry.type, found.source.actor, found.target.actor)
                 if pair not in seen:
                     seen.add(pair)
                     settled.add(entry.type)
                     stance = stance or bool(entry.frame.complement)
                     yield found
+
+
+def _of_a_victim(scene: Scene, found: Candidate, frames: Mapping[str, tuple[Entry, ...]]) -> bool:
+    """Say whether a word for or against an act is taken for one of whom the act was done to.
+
+    "Poland condemned the invasion of Ukraine", "memuji penangkapan X".
+    """
+    types, tree = relation_types(), scene.tree
+    verbal = types[found.entry.type].quad in VERBAL_QUADS or found.entry.type == PROTEST
+    if found.entry.kind != "verb" or not verbal:
+        return False
+    head = scene.mentions[found.target.mention].head
+    for noun in tree.ancestors(head):
+        if noun == found.predicate:
+            return False
+        acts = [
+            e
+            for e in frames.get(tree.keys[noun], ())
+            if e.kind == "noun" and types[e.type].quad == HARM and not types[e.type].symmetric
+        ]
+        if acts:
+            doers = [a.mention for e in acts for a in _arguments(scene, noun, e.source, passive=False)]
+            victims = [a.mention for e in acts for a in _arguments(scene, noun, e.target, passive=False)]
+            return found.target.mention in victims and found.target.mention not in doers
+    return False
 
 
 def _generality(entry: Entry) -> tuple[int, bool]:

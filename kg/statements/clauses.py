@@ -89,7 +89,9 @@ def _displaced(scene: Scene, verb: int) -> list[int]:
     tree = scene.tree
     number = scene.at.get(verb + 1)
     behind = scene.mentions[number] if number is not None else None
-    if behind is not None and behind.start == verb + 1 and tree.relation(tree.heads[behind.head]) == "ccomp":
+    told = any(subject < verb for subject in tree.dependants(verb, "nsubj"))  # not "diduga X menampung Y"
+    clause = behind is not None and tree.relation(tree.heads[behind.head]) == "ccomp"
+    if behind is not None and behind.start == verb + 1 and told and clause:
         return [behind.head]
     return [
         phrase

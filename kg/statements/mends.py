@@ -26,6 +26,7 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> Non
     _complement(trees, mentions)
     _widen(trees, mentions)
     _share(trees)
+    _rejoin(trees, mentions)
     _parallel(trees)
     _follow(trees, mentions, words.relatives)
 
@@ -140,6 +141,21 @@ def _share(trees: Tree) -> None:
             if not any(found[0] < other < sign for other in trees.dependants(verb, "conj", "parataxis")):
                 _hang(trees, sign + 1, found[0], "conj")
                 _hang(trees, sign, sign + 1, "cc")
+
+
+def _rejoin(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
+    """Join names with "and" between them that hang side by side: "between rival Hutu and Tutsi militias"."""
+    ends = {mention.end: mention.head for mention in mentions}
+    for mention in mentions:
+        sign, second = mention.start - 1, mention.head
+        first = ends.get(sign)
+        if first is None or trees.deps[sign] != "cc" or trees.heads[first] != trees.heads[second]:
+            continue
+        cases = list(trees.dependants(second, "case"))
+        if trees.relation(first) == trees.relation(second) == "nmod" and all(c < first for c in cases):
+            for case in cases:
+                _hang(trees, case, first, "case")
+            _hang(trees, second, first, "conj")
 
 
 def _parallel(trees: Tree) -> None:

@@ -82,7 +82,7 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
             reached = open_
             if operator is not None:
                 reaches = open_ and not (operator.modality == "planned" and _is_finite(scene, here))
-                reaches = reaches and not (operator.negated and _was_said(scene, here))
+                reaches = reaches and not (operator.negated and here == predicate and _was_said(scene, here))
                 found = _apply(scene, found, operator, head, open_=reaches)
                 open_ = open_ and not operator.factive
             elif relation in ("acl", "advcl", "parataxis", "nsubj", "obj", "obl", "nmod"):
@@ -224,8 +224,10 @@ def _above(scene: Scene, token: int) -> Iterator[tuple[Operator, Voice | None]]:
 def _operator(scene: Scene, head: int, below: int) -> Operator | None:
     """Return the operator that a head is for what stands below it, if it is one."""
     tree = scene.tree
-    for operator, voice in scene.operators.get(tree.keys[head], ()):
-        verbal = tree.pos[head] in ("VERB", "AUX")
+    verbal = tree.pos[head] in ("VERB", "AUX")
+    found = scene.operators.get(tree.keys[head], ())
+    ordered = sorted(found, key=lambda pair: verbal and not pair[0].verbs)  # "they fear", "the fear"
+    for operator, voice in ordered:
         nominal = tree.keys[head] in operator.nouns
         if operator.verbs and not verbal and voice in (None, "base") and not nominal:
             continue
@@ -243,7 +245,8 @@ def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, op
     if open_:
         if operator.negated:
             found = replace(found, negated=not found.negated)
-        if operator.modality and found.modality == "actual":
+        feared = operator.claim and operator.modality == "hypothetical" and found.modality == "planned"
+        if operator.modality and (found.modality == "actual" or feared):  # "feared that X will attack"
             found = replace(found, modality=operator.modality)
         if operator.status and found.status == "current" and not (operator.factive and _is_open(scene, head)):
             found = replace(found, status=operator.status)
@@ -251,7 +254,8 @@ def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, op
         found = replace(found, claimant=speaker(scene, head))
         if found.claimant is None and is_passive(scene, head, form_voice(scene, head)):
             certainty: Certainty = "probable" if found.certainty == "certain" else found.certainty
-            return replace(found, certainty=certainty, hearsay=True)
+            unnamed = operator.unnamed if found.modality == "actual" else None
+            return replace(found, certainty=certainty, hearsay=True, modality=unnamed or found.modality)
     return found
 
 
@@ -267,7 +271,7 @@ def speaker(scene: Scene, verb: int) -> int | None:
     Behind a comma or a quotation mark the speaker may follow: "…, kata polisi", "…, said an Iranian".
     """
     tree = scene.tree
-    passive = is_passive(scene, verb, None)
+    passive = is_passive(scene, verb, form_voice(scene, verb))
     postposed = is_postposed(scene, verb)
     shared = not postposed or tree.first(verb, "nsubj") is not None
     subjects = agents(scene, verb) if passive else surface_subject(scene, verb) if shared else []

@@ -71,7 +71,8 @@ def prepositional(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[
     """Return the phrases with one of the prepositions: on the predicate, its object, its light verb."""
     tree = scene.tree
     found: list[int] = []
-    around = [predicate, *tree.dependants(predicate, "obj", "xcomp"), *light_clauses(scene, predicate)]
+    things = tree.dependants(predicate, "obj", "xcomp", "nsubj:pass")  # "ties with X were cut by Y"
+    around = [predicate, *things, *light_clauses(scene, predicate)]
     light = light_verb(scene, predicate)
     if light is not None:
         around += [light, *(c for c in tree.dependants(light, "obj", "nsubj") if c != predicate)]
@@ -233,15 +234,19 @@ def described(scene: Scene, word: int) -> list[int]:
 def climbed(scene: Scene, predicate: int) -> list[int]:
     """Return the nearest subject above a predicate: "was in Riyadh for talks with …". A last resort.
 
-    Who only says it has no part in it: "witnesses reported shots fired at students".
+    Who only says or judges it has no part in it: "witnesses reported shots fired at students", "Poland
+    condemned attacks on Ukraine".
     """
     tree = scene.tree
     for verb in tree.ancestors(predicate):
         if _only_says(scene, verb):
             return []
-        blamed = objects(scene, verb) if controls_object(scene, verb) else []
+        passive = any(scene.tree.deps[c] == "nsubj:pass" for c in scene.tree.children[verb])
+        blamed = objects(scene, verb) if controls_object(scene, verb) and not passive else []
         if any(token in scene.at and predicate not in tree.subtree(token) for token in blamed):
             return blamed  # "criticised Israel for an attack on …"
+        if _only_judges(scene, verb):
+            return []
         found = [token for token in surface_subject(scene, verb) if predicate not in tree.subtree(token)]
         if any(token in scene.at for token in found):
             return found
@@ -255,6 +260,12 @@ def _only_says(scene: Scene, verb: int) -> bool:
         operator.light or operator.modality or operator.negated or operator.control == "object"
         for operator in found
     )
+
+
+def _only_judges(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb takes what others did for a fact: "condemned", "welcomed", unlike "ended"."""
+    found = [operator for operator, _ in scene.operators.get(scene.tree.keys[verb], ()) if operator.verbs]
+    return any(operator.factive for operator in found) and not any(operator.light for operator in found)
 
 
 def below(scene: Scene, predicate: int) -> list[int]:
