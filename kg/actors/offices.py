@@ -47,7 +47,7 @@ def give_states(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -
             state = _known(linker, person, served, states) or (
                 _clear(home, states) if title.office != "monarch" else ""  # kings are of few states
             )
-        if state in _others(linker, title, titles):
+        if state in _others(linker, title, titles) or state in _filled(linker, title, titles):
             continue
         mentions = states.get(state, [])
         title.body = min(mentions, key=lambda d: (abs(d.start - title.start), d.start), default=None)
@@ -61,6 +61,17 @@ def _others(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> set[
         for other in titles
         if other.body in linker.of
         if named(linker.words, other, same) and counterpart(linker, other, titles) is title
+    }
+
+
+def _filled(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> set[str]:
+    """Return the states whose same office another has here: "Minister X received Dutch minister Y"."""
+    return {
+        linker.of[other.body].id
+        for other in titles
+        if other.body in linker.of and other.person in linker.of and title.person in linker.of
+        if other.noun == title.noun and other.status == title.status
+        if linker.of[other.person].id != linker.of[title.person].id
     }
 
 

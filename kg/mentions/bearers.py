@@ -133,6 +133,9 @@ def unknown_name(
         return None
     if words.nouns.at(sheet.lowers, start) or words.classes.at(sheet.lowers, start):
         return None
+    region = words.regions.at(sheet.lowers, start)
+    if region is not None and region[0] >= end:  # "Uskup Agung Kupang"
+        return None
     person = Draft(start=start, end=end, form="name", cls="Person", surname=end - start == 1)
     index.add(person)
     return person

@@ -1,4 +1,4 @@
-"""Names of seas, straits and wars that have a state's name in them: "South China Sea", "Teluk Meksiko"."""
+"""Seas, wars and money with a state's name in them: "South China Sea", "Teluk Meksiko", "dolar AS"."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from kg.mentions.words import Words
 
 
 def without_geography(sheet: Sheet, names: list[Draft], words: Words) -> list[Draft]:
-    """Return the names but for the states of which a capitalised word beside them makes a place or a war."""
-    return [name for name in names if name.cls != "State" or not _geographic(sheet, name, words)]
+    """Return the names but for the states of which a word beside them makes a place, a war or money."""
+    return [
+        name
+        for name in names
+        if name.cls != "State" or not (_geographic(sheet, name, words) or _monetary(sheet, name, words))
+    ]
+
+
+def _monetary(sheet: Sheet, name: Draft, words: Words) -> bool:
+    place = name.start - 1 if words.groups.order == "after" else name.end
+    return 0 <= place < sheet.size and sheet.lowers[place] in words.groups.currencies
 
 
 def _geographic(sheet: Sheet, name: Draft, words: Words) -> bool:

@@ -133,6 +133,9 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
             continue
         if index.person_at(end) is not None:
             break
+        if body is not None and (past := past_group(sheet, index, words, end)):
+            end = past
+            continue
         word, name = lowers[end], index.starts.get(end)
         if name is not None:
             if body is not None and (body.cls == "State" or name.cls != "State"):
@@ -188,6 +191,18 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
         # "juru bicara Pentagon, Bryan Whitman."
         title.person = unknown_name(sheet, index, words, place + 1, closed=True)
     return title
+
+
+def past_group(sheet: Sheet, index: Index, words: Words, token: int) -> int | None:
+    """Return the end of a holder's party between body and name: "Anggota DPR dari Fraksi PKS Mardani Ali"."""
+    place = token + (sheet.lowers[token] in words.titles.of)
+    group = index.starts.get(place)
+    if group is None and place < sheet.size and sheet.lowers[place] in words.classes:
+        group = index.starts.get(place + 1)
+    if group is None or group.cls not in BODIES or group.end >= sheet.size:
+        return None
+    person = index.person_at(group.end + (sheet.lowers[group.end] == ","))
+    return group.end if person is not None else None
 
 
 def located(sheet: Sheet, token: int) -> bool:

@@ -209,6 +209,7 @@ class Groups:
     events: list[str]
     acts: list[str]
     geography: list[str]
+    currencies: list[str]
     stop: list[str]
     several: list[Several]
     definite: list[str]

@@ -60,6 +60,7 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
         if (
             _claims(scene, token)
             and is_postposed(scene, token)
+            and not _aside(scene, token)
             and not any(c > token for c in tree.dependants(token, "ccomp"))
             # "Hidalgo, the mayor of Paris, accused …" does not say so of herself
             and not any(predicate in tree.subtree(s) for s in tree.dependants(token, "nsubj"))
@@ -67,6 +68,13 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
             return speaker(scene, token)
         token += 1
     return None
+
+
+def _aside(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb only adds something about the subject: "asked for help, fearing an attack by X"."""
+    morph = scene.tree.morphs[verb]
+    going_on = "VerbForm=Ger" in morph or ("VerbForm=Part" in morph and "Tense=Pres" in morph)
+    return going_on and scene.tree.first(verb, "nsubj") is None
 
 
 def says_something(scene: Scene, token: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from kg.ontology import relation_types
 from kg.statements.arguments import Argument, resolve, units
@@ -18,7 +18,8 @@ VERBAL = ("VERB", "AUX")
 FUNCTIONS = ("case", "mark", "cc", "fixed", "aux", "cop")  # "perang melawan pasukan": a preposition there
 VERBAL_QUADS, HARM = (1, 3), 4
 """The quad classes of verbal cooperation and conflict, and that of material conflict."""
-PROTEST = "protestsAgainst"
+PROTEST, DISMISSAL = "protestsAgainst", "dismisses"
+MUTUAL_REACH = 6  # tokens behind a verb within which "each other" begins
 MEMBERS = 6  # of a pairwise relation; longer lists are lists, "talks among the 27 states"
 NAMING = ("NOUN", "PROPN", "ADJ", "VERB", "X")
 
@@ -96,7 +97,8 @@ def _applies(scene: Scene, token: int, entry: Entry) -> bool:
     if tree.relation(token) in FUNCTIONS:
         return False
     participle = pos == "ADJ" and entry.voice is None and "VerbForm=Part" in tree.morphs[token]
-    if entry.kind == "verb" and pos not in VERBAL and entry.voice in (None, "base") and not participle:
+    verbal = participle or (token > 0 and tree.lowers[token - 1] in scene.grammar.mutual)  # "saling tuduh"
+    if entry.kind == "verb" and pos not in VERBAL and entry.voice in (None, "base") and not verbal:
         return False
     if entry.kind in ("noun", "role") and (
         pos not in NAMING or (pos == "VERB" and scene.grammar.match == "lemma")
@@ -148,7 +150,12 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
             yield from given
             return
     mutual = symmetric or "between" in entry.target
+    harmful = entry.type == DISMISSAL or relation_types()[entry.type].quad == HARM
     passive = entry.kind == "verb" and is_passive(scene, token, _voice(scene, token, entry))
+    plain = entry.kind == "verb" and not entry.frame.complement
+    if plain and not passive and _is_mutual(scene, token):
+        yield from _mutual(scene, token, entry, symmetric=symmetric)
+        return
     complement = complement_of(scene, token, entry.frame.complement)
     if entry.frame.complement:
         yield from _gapped(scene, token, entry, passive=passive)
@@ -166,7 +173,8 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
         taken |= {argument.mention for argument in target}
         source = source or _arguments(scene, token, _near_slots(entry.source), passive=passive, taken=taken)
         attributive = passive and scene.tree.relation(token) in ("amod", "acl")  # "armed men": by nobody
-        if entry.kind in ("verb", "noun") and not attributive:  # an ally is not one of any subject
+        apart = attributive or (harmful and _circumstance(scene, token))
+        if entry.kind in ("verb", "noun") and not apart:  # an ally is not one of any subject
             source = source or _arguments(scene, token, ("climb",), passive=passive, taken=taken)
         if entry.kind != "verb" or "object" in entry.target:  # not of "said": what follows is what was said
             target = target or _arguments(scene, token, ("below",), passive=passive, taken=taken)
@@ -182,6 +190,35 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     for one, other in product(source, target):
         if one.actor != other.actor:
             yield Candidate(entry=entry, predicate=token, source=one, target=other, complement=complement)
+
+
+def _circumstance(scene: Scene, noun: int) -> bool:
+    """Say whether an act is but a circumstance of another: "suspended Gabon following the coup against X"."""
+    here, tree = noun, scene.tree
+    while tree.relation(here) in ("nmod", "conj", "compound") and tree.case(here) is None:
+        here = tree.heads[here]
+    return tree.case(here) in scene.grammar.circumstances
+
+
+def _is_mutual(scene: Scene, verb: int) -> bool:
+    """Say whether its subjects do to each other what a verb says: "accused each other", "saling menuduh"."""
+    tree = scene.tree
+    for phrase in scene.grammar.mutual:
+        words = phrase.split()
+        for start in range(max(0, verb - 1), min(verb + MUTUAL_REACH, len(tree.keys) - len(words))):
+            end = start + len(words)
+            below = verb in [*tree.ancestors(end - 1)][:2] or end == verb
+            if tree.lowers[start:end] == words and below:
+                return True
+    return False
+
+
+def _mutual(scene: Scene, token: int, entry: Entry, *, symmetric: bool) -> Iterator[Candidate]:
+    """Yield what each of several subjects does to each other one."""
+    group = _arguments(scene, token, entry.source, passive=False)[:MEMBERS]
+    for one, other in (combinations if symmetric else permutations)(group, 2):
+        if one.actor != other.actor:
+            yield Candidate(entry=entry, predicate=token, source=one, target=other)
 
 
 def _perceived(scene: Scene, entry: Entry) -> bool:

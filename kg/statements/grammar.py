@@ -69,6 +69,7 @@ class Grammar:
     receiving: tuple[str, ...] = ()  # "received aid from Chile": the subject is who gets it
     undergone: tuple[str, ...] = ()  # "came under attack by Chad": so is who is under something
     circumstances: tuple[str, ...] = ()  # "left because of the strikes": who left did not strike
+    mutual: tuple[str, ...] = ()  # "accused each other", "saling menuduh": each does it to the others
     linking: tuple[str, ...] = ()  # "merupakan musuh X", "became a critic of X": said of the subject
     attached: tuple[str, ...] = ()  # "Iran-backed group": participles that leave a group its own
     exists: tuple[str, ...] = ()  # "tidak ada serangan": what is said of the verb is said of its subject

@@ -23,6 +23,7 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> Non
     _pair(trees, mentions)
     _lift(trees)
     _unnest(trees)
+    _raise(trees)
     _complement(trees, mentions)
     _widen(trees, mentions)
     _share(trees)
@@ -92,6 +93,15 @@ def _unnest(trees: Tree) -> None:
         between = any(token < word < head for word in trees.dependants(head, "case"))
         if between and verb < token and trees.pos[verb] == "VERB" and trees.first(verb, "obj") is None:
             _hang(trees, token, verb, "obj")
+
+
+def _raise(trees: Tree) -> None:
+    """Hang what stands before an infinitive's "to" on the verb above: "prompting X to recall its envoy"."""
+    for token, verb in enumerate(trees.heads):
+        above = trees.heads[verb]
+        infinitive = trees.deps[token] == "obj" and trees.relation(verb) == "xcomp" and above < token < verb
+        if infinitive and any(token < mark < verb for mark in trees.dependants(verb, "mark")):
+            _hang(trees, token, above, "obj")
 
 
 def _complement(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
