@@ -229,8 +229,8 @@ class Linker:
         return list(found.values())
 
     def _only(self, draft: Draft) -> str:
-        """Return the known body that "Congress", written like a name, means: that of the only state here."""
-        states = {record.key for record in self.records.by_id.values() if record.cls == "State"}
+        """Return the known body that "Congress", written like a name, means: of the only state before."""
+        states = {r.key for d, r in self.of.items() if r.cls == "State" and d.start < draft.start}
         holders = {
             state: key for (state, concept), key in gazetteer().by_concept.items() if concept == draft.concept
         }

@@ -13,6 +13,7 @@ from kg.mentions.gazetteer import gazetteer
 from kg.mentions.titles import named
 
 NAMING = frozenset({"name", "acronym", "demonym", "metonym"})
+SUBJECTS, ARGUMENTS = ("nsubj", "nsubj:pass"), ("obj", "iobj", "obl", "obl:agent")
 NEAR = 2  # mentions
 BESIDE = 3  # tokens
 MOST = 0.6
@@ -49,7 +50,7 @@ def give_states(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -
             )
         if state in _others(linker, title, titles) or state in _filled(linker, title, titles):
             continue
-        mentions = states.get(state, [])
+        mentions = [d for d in states.get(state, []) if not _acted_on(linker, title, d)]
         title.body = min(mentions, key=lambda d: (abs(d.start - title.start), d.start), default=None)
 
 
@@ -62,6 +63,15 @@ def _others(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> set[
         if other.body in linker.of
         if named(linker.words, other, same) and counterpart(linker, other, titles) is title
     }
+
+
+def _acted_on(linker: Linker, title: TitleDraft, draft: Draft) -> bool:
+    """Tell whether a state is what the holder of a title does something to: "Minister X condemned Malawi"."""
+    sheet, person = linker.sheet, title.person
+    assert person is not None  # `_national` has seen it
+    holder = sheet.head_of(min(title.start, person.start), max(title.end, person.end))
+    same = sheet.heads[holder] == sheet.heads[draft.head] != holder
+    return same and sheet.dep[holder] in SUBJECTS and sheet.dep[draft.head] in ARGUMENTS
 
 
 def _filled(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> set[str]:

@@ -159,8 +159,8 @@ def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, No
         name = index.starts.get(end)
         if name is not None:
             if name.cls == "Person":
-                office = start > 0 and lowers[start - 1] in words.title_nouns
-                if owner is None and end == noun_end and noun.cls == "GovernmentBody" and not office:
+                body = noun.cls == "GovernmentBody" and not _after_title(sheet, words, start)
+                if owner is None and end == noun_end and body:
                     end = name.end  # "pemerintah Bush", but "juru bicara kepolisian Budi"
                 break
             if owner is not None and (owner.cls == "State" or name.cls != "State"):
@@ -210,6 +210,12 @@ def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, No
         draft.noun = start
         draft.joint = tuple(joined) if end > noun_end and joined and end == joined[-1].end else ()
     return draft
+
+
+def _after_title(sheet: Sheet, words: Words, start: int) -> bool:
+    """Tell whether the words before a noun are a title: "juru bicara", "kepala"."""
+    hits = (words.title_nouns.at(sheet.lowers, place) for place in range(max(0, start - 3), start))
+    return any(hit is not None and hit[0] == start for hit in hits)
 
 
 def joint_states(sheet: Sheet, index: Index, words: Words, name: Draft) -> list[Draft]:

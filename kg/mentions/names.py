@@ -156,6 +156,9 @@ def person_span(sheet: Sheet, span: tuple[int, int], words: Words) -> tuple[int,
     lowers, capital = sheet.lowers, sheet.capital
     if (whole := words.title_nouns.at(lowers, start)) and whole[0] >= end:
         return start, start  # "Wakil Perdana Menteri" is nobody's name
+    wider = words.title_nouns.at(lowers, start - 1) if start else None
+    if wider and start < wider[0] < end:  # "Chief" "Executive John Lee"
+        start = wider[0]
     while end > start and (
         not (capital[end - 1] or prefixed(sheet.texts[end - 1], words)) or lowers[end - 1] in words.not_names
     ):
@@ -183,18 +186,20 @@ def person_span(sheet: Sheet, span: tuple[int, int], words: Words) -> tuple[int,
 
 
 def hyphenated(sheet: Sheet, span: tuple[int, int]) -> int:
-    """Return the end of a name with the small syllable behind its last hyphen: "Park Sung-ho"."""
+    """Return the end of a name with what stands behind its last hyphen: "Park Sung-ho", "Nana Akufo-Addo"."""
     start, end = span
-    joined = (
+    tight = (
         end - start > 1
         and end + 1 < sheet.size
         and sheet.texts[end] == "-"
         and not sheet.doc[end].whitespace_
-        and sheet.texts[end + 1].islower()
-        and sheet.pos[end + 1] == "PROPN"
-        and start <= sheet.heads[end + 1] < end
+        and not sheet.doc[end - 1].whitespace_
     )
-    return end + 2 if joined else end
+    if not tight:
+        return end
+    below = sheet.pos[end + 1] == "PROPN" and start <= sheet.heads[end + 1] < end
+    small = sheet.texts[end + 1].islower()
+    return end + 2 if (below if small else sheet.capital[end + 1]) else end
 
 
 def numbered(sheet: Sheet, span: tuple[int, int]) -> int:

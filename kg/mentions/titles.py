@@ -137,7 +137,10 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
             end = past
             continue
         word, name = lowers[end], index.starts.get(end)
-        if name is not None:
+        if name is not None and name.form != "metonym" and _describes(sheet, name, words):
+            name.keep, end = False, name.end  # "Menteri Dalam Negeri", "Menteri BUMN"
+            noun_end = end if body is None else noun_end
+        elif name is not None:
             if body is not None and (body.cls == "State" or name.cls != "State"):
                 break
             if body is None and name.form == "metonym" and lowers[start] in words.subnational:
@@ -191,6 +194,11 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
         # "juru bicara Pentagon, Bryan Whitman."
         title.person = unknown_name(sheet, index, words, place + 1, closed=True)
     return title
+
+
+def _describes(sheet: Sheet, name: Draft, words: Words) -> bool:
+    """Tell whether what was taken for a body only says which office it is."""
+    return all(word in words.modifiers for word in sheet.lowers[name.start : name.end])
 
 
 def past_group(sheet: Sheet, index: Index, words: Words, token: int) -> int | None:

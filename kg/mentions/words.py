@@ -42,6 +42,7 @@ def words(code: str) -> Words:
         regions=Phrases((name, name) for name in titles.regions),
         national=frozenset(titles.national),
         members=frozenset(titles.members),
+        callings=frozenset(titles.callings),
         followers=frozenset(titles.followers),
         statuses=statuses(titles),
         nouns=Phrases(noun_of.items()),
@@ -142,6 +143,7 @@ class Titles:
     elected: list[str]
     national: list[str]
     members: list[str]
+    callings: list[str]
     becoming: list[str]
     naming: list[str]
     as_: list[str]
@@ -275,6 +277,7 @@ class Words:
     regions: Phrases[str]
     national: frozenset[str]
     members: frozenset[str]
+    callings: frozenset[str]
     followers: frozenset[str]
     statuses: Mapping[str, Status]
     nouns: Phrases[Noun]

@@ -70,7 +70,10 @@ def _at(mentions: tuple[ActorMention, ...], titles: tuple[TitleUse, ...]) -> dic
     body inside it for the body.
     """
     found: dict[int, int] = {}
-    by_width = sorted(range(len(mentions)), key=lambda i: (mentions[i].start - mentions[i].end, i))
+    # the ministry that "Menteri Kesehatan X" names by the title itself: the title is the person
+    made = {t.body for t in titles if t.body is not None and _is(mentions[t.body], t)}
+    numbers = [number for number in range(len(mentions)) if number not in made]
+    by_width = sorted(numbers, key=lambda i: (mentions[i].start - mentions[i].end, i))
     for number in by_width:  # the widest first: narrower ones overwrite what they cover
         for token in range(mentions[number].start, mentions[number].end):
             found[token] = number
@@ -82,3 +85,7 @@ def _at(mentions: tuple[ActorMention, ...], titles: tuple[TitleUse, ...]) -> dic
     for number in reversed(by_width):  # the widest last: a head stands for the whole
         found[mentions[number].head] = number
     return found
+
+
+def _is(mention: ActorMention, title: TitleUse) -> bool:
+    return (mention.start, mention.end) == (title.start, title.end)

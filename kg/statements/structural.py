@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
-from kg.mentions.found import ActorMention
+from kg.mentions.found import ActorMention, TitleUse
 from kg.mentions.words import words
 from kg.statements.draft import Draft
 from kg.statements.frames import Entry, frames
@@ -67,6 +67,8 @@ def _offices(scene: Scene) -> Iterator[Draft]:
         if person.form == "title" or not person.actor or not body.actor or person.actor == body.actor:
             continue  # an office says nothing of a bearer whom the text does not name: "Presiden Sudan"
         spoken = scene.tree.lowers[title.start : title.end]
+        if body.cls == "State" and _calling(scene, title, body):
+            continue
         party = body.cls == "PoliticalParty"  # "Republican President Bush", "Democratic governor"
         member = (body.cls != "State" and not members.isdisjoint(spoken)) or (
             party
@@ -95,6 +97,16 @@ def _offices(scene: Scene) -> Iterator[Draft]:
             ),
             office=None if member else (title.start, title.end),
         )
+
+
+def _calling(scene: Scene, title: TitleUse, body: ActorMention) -> bool:
+    """Tell whether a title is no office of a state, but what its bearer is: "Congolese warlord X"."""
+    lexicon = words(scene.doc.lang_)
+    own = [t for t in range(title.start, title.end) if not body.start <= t < body.end]
+    before = lexicon.titles.order == "before"
+    named = [t for t in own if t < body.start or not before or t >= body.end]
+    nouns = [w for w in (scene.tree.lowers[t] for t in named) if w in lexicon.title_nouns]
+    return bool(nouns) and nouns[-1 if before else 0] in lexicon.callings
 
 
 def _affiliations(scene: Scene) -> Iterator[Draft]:
