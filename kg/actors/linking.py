@@ -15,6 +15,7 @@ from kg.model import ActorClass
 
 ENGLISH = "en"
 OWNERS = frozenset({"State", "ArmedGroup", "IntergovernmentalOrganisation"})
+PHRASE = frozenset({"nmod", "nmod:poss", "compound", "flat", "appos", "amod"})
 FIGHTING = frozenset({"ArmedGroup", "ArmedForce"})
 
 
@@ -229,8 +230,19 @@ class Linker:
         return list(found.values())
 
     def _only(self, draft: Draft) -> str:
-        """Return the known body that "Congress", written like a name, means: of the only state before."""
-        states = {r.key for d, r in self.of.items() if r.cls == "State" and d.start < draft.start}
+        """Return the known body that "Congress", written like a name, means: that of the only state here.
+
+        Not of one that it does something to: "Kementerian Luar Negeri mengecam AS".
+        """
+        heads, top = self.sheet.heads, draft.noun if draft.noun >= 0 else draft.start
+        while self.sheet.dep[top] in PHRASE:  # "juru bicara Kementerian Luar Negeri"
+            top = heads[top]
+        verb = heads[top] if self.sheet.dep[top] == "nsubj" else -1
+        states = {
+            record.key
+            for other, record in self.of.items()
+            if record.cls == "State" and (other.start < draft.start or heads[other.head] != verb)
+        }
         holders = {
             state: key for (state, concept), key in gazetteer().by_concept.items() if concept == draft.concept
         }

@@ -15,9 +15,9 @@ from kg.mentions.gazetteer import NameMatcher
 from kg.mentions.geography import without_geography
 from kg.mentions.groups import COUNTED, body_drafts, representatives
 from kg.mentions.names import name_drafts
+from kg.mentions.namesakes import without_namesakes
 from kg.mentions.nationals import nationals
 from kg.mentions.opposed import opposed_drafts
-from kg.mentions.parties import without_namesakes
 from kg.mentions.places import without_places
 from kg.mentions.predicates import predicated
 from kg.mentions.pronouns import pronoun_drafts

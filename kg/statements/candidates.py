@@ -10,6 +10,7 @@ from kg.ontology import relation_types
 from kg.statements.arguments import Argument, resolve, units
 from kg.statements.clauses import is_passive
 from kg.statements.frames import SLOTS, Entry
+from kg.statements.receiving import receivers
 from kg.statements.scene import Scene
 from kg.statements.slots import NEAR, fill
 from kg.statements.stances import complement_of, gaps, matches
@@ -18,7 +19,8 @@ VERBAL = ("VERB", "AUX")
 FUNCTIONS = ("case", "mark", "cc", "fixed", "aux", "cop")  # "perang melawan pasukan": a preposition there
 VERBAL_QUADS, HARM = (1, 3), 4
 """The quad classes of verbal cooperation and conflict, and that of material conflict."""
-PROTEST, DISMISSAL = "protestsAgainst", "dismisses"
+PROTEST, DISMISSAL, DEMAND = "protestsAgainst", "dismisses", "demandsOf"
+MEDIATION = "mediatesBetween"
 MUTUAL_REACH = 6  # tokens behind a verb within which "each other" begins
 MEMBERS = 6  # of a pairwise relation; longer lists are lists, "talks among the 27 states"
 NAMING = ("NOUN", "PROPN", "ADJ", "VERB", "X")
@@ -50,7 +52,7 @@ def candidates(scene: Scene, frames: Mapping[str, tuple[Entry, ...]]) -> Iterato
             if not _applies(scene, token, entry):
                 continue
             for found in _from_entry(scene, token, entry):
-                if _of_a_victim(scene, found, frames):
+                if _of_a_victim(scene, found, frames) or _is_barred(scene, found):
                     continue
                 pair = (entry.type, found.source.actor, found.target.actor)
                 if pair not in seen:
@@ -83,6 +85,14 @@ def _of_a_victim(scene: Scene, found: Candidate, frames: Mapping[str, tuple[Entr
             victims = [a.mention for e in acts for a in _arguments(scene, noun, e.target, passive=False)]
             return found.target.mention in victims and found.target.mention not in doers
     return False
+
+
+def _is_barred(scene: Scene, found: Candidate) -> bool:
+    """Say whether a target is none for this frame, or a state's own: "China urged its citizens to leave"."""
+    source, target = (scene.mentions[a.mention] for a in (found.source, found.target))
+    owner = scene.mentions[target.belongs_to] if target.belongs_to is not None else None
+    own = owner is not None and source.cls == "State" and owner.actor == source.actor
+    return target.cls in found.entry.frame.barred or (own and found.entry.type == DEMAND)
 
 
 def _generality(entry: Entry) -> tuple[int, bool]:
@@ -146,7 +156,7 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     symmetric = relation_types()[entry.type].symmetric
     if entry.kind == "noun" and not symmetric and not _perceived(scene, entry):
         given = list(_given(scene, token, entry))
-        if given:
+        if given or receivers(scene, token):  # "came under fire": whoever it was, not the one under it
             yield from given
             return
     mutual = symmetric or "between" in entry.target
@@ -182,7 +192,8 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
         groups = (
             _arguments(scene, token, (slot,), passive=passive) for slot in ("between", *scene.grammar.of)
         )
-        group = next((g for g in (*groups, source, target) if _several(g)), [])
+        own = [] if entry.type == MEDIATION else source  # who mediates is no party
+        group: list[Argument] = next((g for g in (*groups, own, target) if _several(g)), [])
         for one, other in combinations(group[:MEMBERS], 2):
             if one.actor != other.actor:
                 yield Candidate(entry=entry, predicate=token, source=one, target=other, complement=complement)

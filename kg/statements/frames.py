@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 
 from kg.errors import ResourceError, UnknownNameError
 from kg.lang import load
-from kg.model import Modality, Status
+from kg.model import ActorClass, Modality, Status
 from kg.ontology import relation_types
 from kg.statements.grammar import Grammar, Voice, grammar
 
@@ -42,7 +42,8 @@ class Frame:
     """One way of saying a relation type; `source` and `target` list slots in order of preference.
 
     `complement` are the nouns that fill "as …" in "regard Y as …" (`*` any); `needs` words of which one must
-    depend on the predicate ("supply weapons", not "supply food"); `without` words of which none may.
+    depend on the predicate ("supply weapons", not "supply food"); `without` words of which none may. No
+    target is of a `barred` class ("joined NATO", not "joined Peru in a protest").
     """
 
     __pydantic_config__ = STRICT
@@ -55,6 +56,7 @@ class Frame:
     complement: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    barred: tuple[ActorClass, ...] = ()
     negated: bool = False
     modality: Modality | None = None
     status: Status | None = None

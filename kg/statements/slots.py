@@ -283,7 +283,11 @@ def below(scene: Scene, predicate: int) -> list[int]:
             for c in scene.tree.children[one]
             if not (inner and scene.tree.relation(c) in CLAUSAL) and not contrasted(scene, c)
         ]
-    return next(([token] for token in sorted(found) if token > predicate and token in scene.at), [])
+    tree = scene.tree
+    behind = (token for token in sorted(found) if token > predicate and token in scene.at)
+    acting = (t for t in found if tree.deps[t] == "obl:agent" or tree.case(t) in scene.grammar.agents)
+    doers = set(acting)  # "a truce brokered by X": X is no party
+    return next(([token] for token in behind if token not in doers), [])
 
 
 def nearest(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[int]:

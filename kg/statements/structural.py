@@ -67,8 +67,9 @@ def _offices(scene: Scene) -> Iterator[Draft]:
         if person.form == "title" or not person.actor or not body.actor or person.actor == body.actor:
             continue  # an office says nothing of a bearer whom the text does not name: "Presiden Sudan"
         spoken = scene.tree.lowers[title.start : title.end]
-        if body.cls == "State" and _calling(scene, title, body):
-            continue
+        noun = _noun(scene, title, body)
+        if body.cls == "State" and noun in lexicon.callings:
+            continue  # "Congolese warlord X" says what he is
         party = body.cls == "PoliticalParty"  # "Republican President Bush", "Democratic governor"
         member = (body.cls != "State" and not members.isdisjoint(spoken)) or (
             party
@@ -93,20 +94,21 @@ def _offices(scene: Scene) -> Iterator[Draft]:
                 f"{'member' if member else 'title'} {body.cls}",
                 f"title marked {scene.is_marked(person)} {scene.is_marked(body)}",
                 f"form {person.form}",
+                f"office {noun} {body.cls == 'State'}",
                 *([] if named else [f"implied {body.form}"]),
             ),
             office=None if member else (title.start, title.end),
         )
 
 
-def _calling(scene: Scene, title: TitleUse, body: ActorMention) -> bool:
-    """Tell whether a title is no office of a state, but what its bearer is: "Congolese warlord X"."""
+def _noun(scene: Scene, title: TitleUse, body: ActorMention) -> str:
+    """Return the word of a title that names the office: "minister" of "US defence minister"."""
     lexicon = words(scene.doc.lang_)
     own = [t for t in range(title.start, title.end) if not body.start <= t < body.end]
     before = lexicon.titles.order == "before"
     named = [t for t in own if t < body.start or not before or t >= body.end]
     nouns = [w for w in (scene.tree.lowers[t] for t in named) if w in lexicon.title_nouns]
-    return bool(nouns) and nouns[-1 if before else 0] in lexicon.callings
+    return nouns[-1 if before else 0] if nouns else ""
 
 
 def _affiliations(scene: Scene) -> Iterator[Draft]:

@@ -1,4 +1,4 @@
-"""Parties that bear another's name: "the Polish Labour Party" is not Britain's Labour Party."""
+"""Names of another: "the Polish Labour Party" is not Britain's Labour Party, "lima hakim" are five judges."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from kg.mentions.words import Words
 
 
 def without_namesakes(sheet: Sheet, hits: list[Hit], words: Words) -> list[Hit]:
-    """Return the hits without parties whose name is part of a longer one or belongs to another state."""
+    """Return the hits without those whose name is part of a longer one, another state's or a number."""
     states = {place: hit for hit in hits if entry_class(hit) == "State" for place in (hit.start, hit.end)}
-    return [
-        hit
-        for hit in hits
-        if entry_class(hit) != "PoliticalParty"
-        or not (lengthened(sheet, hit, states, words) or elsewhere(sheet, hit, states, words))
-    ]
+    return [hit for hit in hits if not namesake(sheet, hit, states, words)]
+
+
+def namesake(sheet: Sheet, hit: Hit, states: dict[int, Hit], words: Words) -> bool:
+    """Tell whether somebody or something else bears the name of a hit."""
+    cls = entry_class(hit)
+    if cls == "PoliticalParty":
+        return lengthened(sheet, hit, states, words) or elsewhere(sheet, hit, states, words)
+    if cls == "IntergovernmentalOrganisation":  # "National Security Council"
+        beside = hit.end if words.groups.order == "after" else hit.start - 1
+        whole = hit.end - hit.start > 1 and 0 <= beside < sheet.size and sheet.capital[beside]
+        return whole and lengthened(sheet, hit, states, words)
+    return hit.form == "metonym" and sheet.dep[hit.start] == "nummod"
 
 
 def entry_class(hit: Hit) -> str:
