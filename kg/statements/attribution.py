@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from kg.statements.qualifiers import is_postposed, speaker
 from kg.statements.scene import Scene
 
@@ -80,7 +82,8 @@ def _aside(scene: Scene, verb: int) -> bool:
 def says_something(scene: Scene, token: int) -> bool:
     """Tell whether there is a verb of saying in a word's sentence, "according to", or a quotation."""
     tree = scene.tree
-    words = [n for n, number in enumerate(tree.sentences) if number == tree.sentences[token]]
+    number = tree.sentences[token]
+    words = range(bisect_left(tree.sentences, number), bisect_right(tree.sentences, number))
     text = " ".join(tree.lowers[word] for word in words)
     told = any(f" {phrase} " in f" {text} " for phrase in scene.grammar.according)
     return told or any(_claims(scene, word) or tree.lowers[word] in QUOTING for word in words)
