@@ -30,11 +30,12 @@ endif
 
 # SHARED=folder WORK=folder make encoder: trains all that ships, in an environment with the extra "training". The
 # folders data and bench of SHARED are read, WORK is written. With DEVICE=cuda a GPU takes ten minutes and a core
-# forty more; two cores (CORES=2) alone take eight hours. What is
-# in WORK is gone on with: begin with a new folder, and with one of its own for "relations".
+# forty more; two cores (CORES=2) alone take eight hours. Stopped, it goes on with what is in WORK: begin with a new
+# folder, and with one of its own for "relations".
 encoder:
 	test -f $(WORK)/packed.npz || python -m training.encoder prepare $(SHARED)/data $(SHARED)/bench $(WORK)
 	test -f $(WORK)/body/scores.json || $(TRAIN) $(WORK) --out $(WORK)/body --most 100
+	test -f $(WORK)/all/weights0.pt || \
 	python -m training.encoder pairs $(WORK) --start $(WORK)/body --out $(WORK)/all --device $(or $(DEVICE),cpu)
 	python -m training.encoder folds $(WORK) --start $(WORK)/body --out $(WORK)/folds --device $(or $(DEVICE),cpu)
 	python -m training.encoder export $(WORK) --weights $(WORK)/all
@@ -45,7 +46,9 @@ encoder:
 # SHARED=folder WORK=folder make relations: learns who does what to whom anew, on the body that ships; two processor
 # cores take three hours, a GPU fifteen minutes.
 relations:
+	test -f $(WORK)/packed.npz || \
 	python -m training.encoder prepare $(SHARED)/data $(SHARED)/bench $(WORK) --like kg/understand/models/encoder/encoder.npz
+	test -f $(WORK)/all/weights0.pt || \
 	python -m training.encoder pairs $(WORK) --start $(WORK)/body --out $(WORK)/all --device $(or $(DEVICE),cpu)
 	python -m training.encoder folds $(WORK) --start $(WORK)/body --out $(WORK)/folds --device $(or $(DEVICE),cpu)
 	python -m training.encoder export $(WORK) --weights $(WORK)/all

@@ -167,10 +167,13 @@ def _pairs(args: argparse.Namespace) -> None:
     if args.step == "folds":
         args.out.mkdir(parents=True, exist_ok=True)
         for number in range(args.folds) if args.only is None else [args.only]:
-            found = folds.held(net, corpus, texts, fold=(number, args.folds), epochs=args.epochs)
+            if (args.out / f"fold{number}.npz").exists():
+                continue
+            rounds = folds.Rounds(epochs=args.epochs, seed=2 + number, folder=args.out / f"fold{number}")
+            found = folds.unseen(net, corpus, texts, fold=(number, args.folds), rounds=rounds)
             np.savez_compressed(args.out / f"fold{number}.npz", allow_pickle=False, **found)
         return
-    relater = folds.fit(net, texts, epochs=args.epochs, seed=1)
+    relater = folds.fit(net, texts, folds.Rounds(epochs=args.epochs, folder=args.out))
     relater.into(net)
     keeping.save(net, args.out)
     tests = folds.read(net, corpus, "test:actors")

@@ -9,6 +9,7 @@ import copy
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,7 @@ from training.encoder.batches import (
     window,
 )
 from training.encoder.inputs import FAR, inputs_of, mixed, special_of, vectors_of
+from training.encoder.keeping import Held
 from training.encoder.network import Network, words_of
 from training.encoder.objectives import WEIGHTS
 from training.encoder.pairs import PairHead, PairScores, pair_losses
@@ -54,6 +56,18 @@ class Read:
     window: Batch
     pieces: Tensor
     first: Tensor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """How often a training goes through the texts, and its seed.
+
+    What stands after each round is kept in `folder`: a training that was stopped goes on from there.
+    """
+
+    epochs: int
+    seed: int = 1
+    folder: Path | None = None
 
 
 class Relater(nn.Module):
@@ -83,8 +97,8 @@ class Relater(nn.Module):
         net.relating, net.pairs = self.layers, self.head
 
 
-def held(
-    net: Network, corpus: Corpus, texts: Sequence[Read], *, fold: tuple[int, int], epochs: int
+def unseen(
+    net: Network, corpus: Corpus, texts: Sequence[Read], *, fold: tuple[int, int], rounds: Rounds
 ) -> dict[str, Array]:
     """Train without the texts of a fold (its number, and of how many), and return what is thought of them.
 
@@ -93,7 +107,7 @@ def held(
     own = set(held_out(corpus, *fold))
     mine = [t for t in texts if not t.copy and int(corpus.arrays["text"][t.sample]) in own]
     others = [t for t in texts if int(corpus.arrays["text"][t.sample]) not in own]
-    found = opinions(fit(net, others, epochs=epochs, seed=2 + fold[0]), corpus, mine)
+    found = opinions(fit(net, others, rounds), corpus, mine)
     print(f"fold {fold[0]}", score(mine, found["types"]), flush=True)
     return found | {f"label_{name}": np.array(corpus.labels[name]) for name in LABELS}
 
@@ -157,10 +171,10 @@ def shipped_style(corpus: Corpus, sample: int) -> tuple[int, int]:
     return TREE_STYLES.index(trees), NAME_STYLES.index(names)
 
 
-def fit(net: Network, texts: Sequence[Read], *, epochs: int, seed: int) -> Relater:
+def fit(net: Network, texts: Sequence[Read], rounds: Rounds) -> Relater:
     """Return the running average of the weights after some rounds through the texts."""
+    epochs, seed = rounds.epochs, rounds.seed
     torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
     relater = Relater(net).to(net.places.device)
     average, weight = copy.deepcopy(relater).eval(), torch.ones((), device=net.places.device)
     parts = ((relater.head, RATE), (relater.layers, LAYER_RATE))
@@ -168,8 +182,12 @@ def fit(net: Network, texts: Sequence[Read], *, epochs: int, seed: int) -> Relat
     optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01)
     turns = [[t for t in texts if t.copy == n and len(t.window["pairs"])] for n in range(COPIES)]
     steps = epochs * -(-len(turns[0]) // ROWS)
-    step = 0
-    for epoch in range(epochs):
+    held = Held({"relater": relater, "average": average, "optimizer": optimizer}, rounds.folder)
+    first = held.restored()
+    step = sum(-(-len(turns[epoch % COPIES]) // ROWS) for epoch in range(first))
+    for epoch in range(first, epochs):
+        torch.manual_seed(1_000 * seed + epoch)  # as a training that was never stopped
+        rng = np.random.default_rng((seed, epoch))
         relater.train()
         began, batches = time.monotonic(), list(_batches(turns[epoch % COPIES], rng))
         total = torch.zeros_like(weight)
@@ -190,6 +208,8 @@ def fit(net: Network, texts: Sequence[Read], *, epochs: int, seed: int) -> Relat
             follow(average, relater, weight.fill_(drawn(step, AVERAGE)))
         mean, spent = float(total) / len(batches), time.monotonic() - began
         print(f"round {epoch} types {mean:.3f}, {spent:.0f} s", flush=True)
+        held.save(epoch + 1)
+    held.done()
     return average
 
 

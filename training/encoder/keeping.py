@@ -90,7 +90,7 @@ class Held:
         state = torch.load(self.file, map_location="cpu")
         for name, part in self.parts.items():
             part.load_state_dict(state[name])
-        print(f"goes on at step {state['steps']}", flush=True)
+        print(f"goes on after {state['steps']}", flush=True)
         return int(state["steps"])
 
     def save(self, steps: int) -> None:
