@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from functools import cache
 
+from kg.actors.coreference import CO_ARGUMENTS, SUBJECTS
 from kg.actors.holders import counterpart
 from kg.actors.linking import Linker
 from kg.actors.records import Record
@@ -13,7 +14,6 @@ from kg.mentions.gazetteer import gazetteer
 from kg.mentions.titles import named
 
 NAMING = frozenset({"name", "acronym", "demonym", "metonym"})
-SUBJECTS, ARGUMENTS = ("nsubj", "nsubj:pass"), ("obj", "iobj", "obl", "obl:agent")
 NEAR = 2  # mentions
 BESIDE = 3  # tokens
 MOST = 0.6
@@ -71,17 +71,18 @@ def _acted_on(linker: Linker, title: TitleDraft, draft: Draft) -> bool:
     assert person is not None  # `_national` has seen it
     holder = sheet.head_of(min(title.start, person.start), max(title.end, person.end))
     same = sheet.heads[holder] == sheet.heads[draft.head] != holder
-    return same and sheet.dep[holder] in SUBJECTS and sheet.dep[draft.head] in ARGUMENTS
+    return same and sheet.dep[holder] in SUBJECTS and sheet.dep[draft.head] in CO_ARGUMENTS
 
 
 def _filled(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> set[str]:
     """Return the states whose same office another has here: "Minister X received Dutch minister Y"."""
+    assert title.person is not None  # `_national` has seen it
+    holder = linker.of[title.person]
     return {
         linker.of[other.body].id
         for other in titles
-        if other.body in linker.of and other.person in linker.of and title.person in linker.of
+        if other.body in linker.of and other.person in linker.of and linker.of[other.person].id != holder.id
         if other.noun == title.noun and other.status == title.status
-        if linker.of[other.person].id != linker.of[title.person].id
     }
 
 

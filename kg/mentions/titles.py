@@ -128,8 +128,8 @@ def after(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, str]) -
     body: Draft | None = None
     while end < sheet.size:
         local = body is None and lowers[start] in words.subnational
-        if local and (governed := region(sheet, index, end, words)):
-            body, end = governed, governed.end
+        if local and (place_of_office := region(sheet, index, end, words)):
+            body, end = place_of_office, place_of_office.end
             continue
         if index.person_at(end) is not None:
             break
@@ -231,9 +231,7 @@ def state_at(index: Index, token: int) -> bool:
 def city(index: Index, name: Draft) -> Draft:
     """Return a seat of government as the city that has a mayor of its own."""
     name.keep = False
-    body = Draft(start=name.start, end=name.end, form="name", cls="GovernmentBody")
-    index.add(body)
-    return body
+    return governed(index, name.start, name.end)
 
 
 def region(sheet: Sheet, index: Index, start: int, words: Words) -> Draft | None:
@@ -249,9 +247,7 @@ def region(sheet: Sheet, index: Index, start: int, words: Words) -> Draft | None
         name.keep = False
         if name.cls == "Person" and name.end > end:
             index.add(replace(name, start=end, keep=True, surname=name.end - end == 1))
-    body = Draft(start=start, end=end, form="name", cls="GovernmentBody")
-    index.add(body)
-    return body
+    return governed(index, start, end)
 
 
 def province(sheet: Sheet, index: Index, start: int, words: Words) -> Draft:
@@ -268,6 +264,11 @@ def province(sheet: Sheet, index: Index, start: int, words: Words) -> Draft:
         )
     ):
         end += 1
+    return governed(index, start, end)
+
+
+def governed(index: Index, start: int, end: int) -> Draft:
+    """Return the words of a place as the body that somebody governs."""
     body = Draft(start=start, end=end, form="name", cls="GovernmentBody")
     index.add(body)
     return body

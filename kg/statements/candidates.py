@@ -154,11 +154,10 @@ def _near(scene: Scene, token: int) -> set[str]:
 
 def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     symmetric = relation_types()[entry.type].symmetric
-    if entry.kind == "noun" and not symmetric and not _perceived(scene, entry):
-        given = list(_given(scene, token, entry))
-        if given or receivers(scene, token):  # "came under fire": whoever it was, not the one under it
-            yield from given
-            return
+    one_way = entry.kind == "noun" and not symmetric and not _perceived(scene, entry)
+    if one_way and receivers(scene, token):  # "came under fire": whoever it was, not the one under it
+        yield from _given(scene, token, entry)
+        return
     mutual = symmetric or "between" in entry.target
     harmful = entry.type == DISMISSAL or relation_types()[entry.type].quad == HARM
     passive = entry.kind == "verb" and is_passive(scene, token, _voice(scene, token, entry))

@@ -241,7 +241,7 @@ def climbed(scene: Scene, predicate: int) -> list[int]:
     for verb in tree.ancestors(predicate):
         if _only_says(scene, verb):
             return []
-        passive = any(scene.tree.deps[c] == "nsubj:pass" for c in scene.tree.children[verb])
+        passive = tree.first(verb, "nsubj:pass") is not None
         blamed = objects(scene, verb) if controls_object(scene, verb) and not passive else []
         if any(token in scene.at and predicate not in tree.subtree(token) for token in blamed):
             return blamed  # "criticised Israel for an attack on …"
@@ -283,11 +283,13 @@ def below(scene: Scene, predicate: int) -> list[int]:
             for c in scene.tree.children[one]
             if not (inner and scene.tree.relation(c) in CLAUSAL) and not contrasted(scene, c)
         ]
-    tree = scene.tree
     behind = (token for token in sorted(found) if token > predicate and token in scene.at)
-    acting = (t for t in found if tree.deps[t] == "obl:agent" or tree.case(t) in scene.grammar.agents)
-    doers = set(acting)  # "a truce brokered by X": X is no party
-    return next(([token] for token in behind if token not in doers), [])
+    return next(([token] for token in behind if not _acts(scene, token)), [])
+
+
+def _acts(scene: Scene, token: int) -> bool:
+    """Tell whether a word is an agent: X is no party of "a truce brokered by X"."""
+    return scene.tree.deps[token] == "obl:agent" or scene.tree.case(token) in scene.grammar.agents
 
 
 def nearest(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[int]:
