@@ -17,9 +17,9 @@ from kg.statements.stances import complement_of, gaps, matches
 
 VERBAL = ("VERB", "AUX")
 FUNCTIONS = ("case", "mark", "cc", "fixed", "aux", "cop")  # "perang melawan pasukan": a preposition there
-VERBAL_QUADS, HARM = (1, 3), 4
-"""The quad classes of verbal cooperation and conflict, and that of material conflict."""
-PROTEST, DISMISSAL, DEMAND = "protestsAgainst", "dismisses", "demandsOf"
+VERBAL_QUADS, HARM, CONFLICT = (1, 3), 4, (3, 4)
+"""The quad classes of verbal cooperation and conflict, that of material conflict, and both of conflict."""
+REFUSAL, PROTEST, DISMISSAL, DEMAND = "rejects", "protestsAgainst", "dismisses", "demandsOf"
 MEDIATION = "mediatesBetween"
 MUTUAL_REACH = 6  # tokens behind a verb within which "each other" begins
 MEMBERS = 6  # of a pairwise relation; longer lists are lists, "talks among the 27 states"
@@ -65,7 +65,7 @@ def candidates(scene: Scene, frames: Mapping[str, tuple[Entry, ...]]) -> Iterato
 def _of_a_victim(scene: Scene, found: Candidate, frames: Mapping[str, tuple[Entry, ...]]) -> bool:
     """Say whether a word for or against an act is taken for one of whom the act was done to.
 
-    "Poland condemned the invasion of Ukraine", "memuji penangkapan X".
+    "Poland condemned the invasion of Ukraine", "memuji penangkapan X", "refused to arrest X".
     """
     types, tree = relation_types(), scene.tree
     verbal = types[found.entry.type].quad in VERBAL_QUADS or found.entry.type == PROTEST
@@ -78,7 +78,8 @@ def _of_a_victim(scene: Scene, found: Candidate, frames: Mapping[str, tuple[Entr
         acts = [
             e
             for e in frames.get(tree.keys[noun], ())
-            if e.kind == "noun" and types[e.type].quad == HARM and not types[e.type].symmetric
+            if (e.kind == "noun" and types[e.type].quad == HARM and not types[e.type].symmetric)
+            or (e.kind == "verb" and types[e.type].quad in CONFLICT and found.entry.type == REFUSAL)
         ]
         if acts:
             doers = [a.mention for e in acts for a in _arguments(scene, noun, e.source, passive=False)]

@@ -38,7 +38,8 @@ def parsed_subject(scene: Scene, verb: int, *, depth: int) -> list[int]:
         return []
     if relation in ("acl", "amod"):
         return [head]
-    controlled = relation in ("xcomp", "ccomp") or (relation == "advcl" and tree.first(verb, "mark"))
+    told = relation == "advcl" and tree.first(verb, "mark") and not contrasted(scene, verb)
+    controlled = relation in ("xcomp", "ccomp") or told  # not "arrested X although urged by Y to wait"
     if controlled and controls_object(scene, head):
         return objects(scene, head) or parsed_subject(scene, head, depth=depth + 1)
     if relation in ("ccomp", "parataxis") and verb < head:
