@@ -13,6 +13,7 @@ from kg.actors.holders import link_titles
 from kg.actors.linking import Linker
 from kg.actors.offices import give_ministries, give_states, give_wholes
 from kg.actors.phrases import name_groups
+from kg.actors.tenure import end_tenures
 from kg.errors import KgError
 from kg.mentions.component import DRAFTS, as_found
 from kg.mentions.draft import Draft, Sheet
@@ -38,6 +39,7 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         link_titles(linker, titles)
         give_states(linker, drafts, titles)
         give_ministries(linker, drafts, titles)
+        end_tenures(linker, titles)
         give_wholes(linker, drafts)
         resolver = Resolver(linker, drafts, titles)
         resolver.resolve()

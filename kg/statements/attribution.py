@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from kg.statements.qualifiers import is_postposed, speaker
+from kg.statements.qualifiers import MEDIUM, is_postposed, names_an_actor, speaker
 from kg.statements.scene import Scene
 
 QUOTING = ('"', "“", "”", "'", "‘", "’")
@@ -16,15 +16,37 @@ def claimant(scene: Scene, predicate: int, found: int | None) -> int | None:
 
     `found` is what the verbs above the predicate say. Media that only carry the report are no claimants.
     """
+    aside = _narrated(scene, predicate)
     for choice in (
-        found,
-        _according(scene, predicate),
+        None if aside else found,
+        None if aside else _according(scene, predicate),
         _quoted(scene, predicate),
-        _postposed(scene, predicate),
+        None if aside else _postposed(scene, predicate),
     ):
         if choice is not None:
-            return None if scene.mentions[choice].cls == "MediaOrganisation" else choice
+            return None if scene.mentions[choice].cls == MEDIUM else choice
     return None
+
+
+def _narrated(scene: Scene, predicate: int) -> bool:
+    """Say whether a word tells by the way who somebody is, which no verb of saying outside reaches.
+
+    What an apposition or a relative clause behind a comma says is the writer's own, whoever is reported
+    around it (Potts, "The Logic of Conventional Implicatures", 2005): "X said that his wife Y was hurt",
+    "said that X, who had attacked Y, would leave".
+    """
+    tree = scene.tree
+    if tree.relation(predicate) in ("amod", "appos") or names_an_actor(scene, predicate):
+        return True
+    for token in (predicate, *tree.ancestors(predicate)):
+        if tree.case(token) in scene.grammar.circumstances:
+            return True
+        if tree.relation(token) != "acl":
+            continue
+        first = next(t for t in tree.subtree(token) if tree.pos[t] != "PUNCT")
+        told = tree.lowers[first] in scene.grammar.relatives
+        return told and first > 0 and tree.lowers[first - 1] == ","
+    return False
 
 
 def _according(scene: Scene, predicate: int) -> int | None:
@@ -35,8 +57,16 @@ def _according(scene: Scene, predicate: int) -> int | None:
         for token in (head, *list(tree.ancestors(head))[:2]):
             case = tree.case(token)
             if case and any(case.startswith(word) for word in scene.grammar.according):
-                return number if predicate not in tree.subtree(token) else None
+                reached = predicate not in tree.subtree(token) and _reaches(scene, token, predicate)
+                return number if reached else None
     return None
+
+
+def _reaches(scene: Scene, source: int, predicate: int) -> bool:
+    """Say whether "according to X" is not in a clause of its own: "sanctions after polls that, as X says, …"."""
+    tree = scene.tree
+    clause = next((t for t in (source, *tree.ancestors(source)) if tree.relation(t) == "acl"), None)
+    return clause is None or predicate in tree.subtree(clause)
 
 
 def _quoted(scene: Scene, predicate: int) -> int | None:
@@ -63,6 +93,7 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
             _claims(scene, token)
             and is_postposed(scene, token)
             and not _aside(scene, token)
+            and not _joined(scene, token)
             and not any(c > token for c in tree.dependants(token, "ccomp"))
             # "Hidalgo, the mayor of Paris, accused …" does not say so of herself
             and not any(predicate in tree.subtree(s) for s in tree.dependants(token, "nsubj"))
@@ -79,6 +110,12 @@ def _aside(scene: Scene, verb: int) -> bool:
     return going_on and scene.tree.first(verb, "nsubj") is None
 
 
+def _joined(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb tells of something else: "…, and X demands a vote", "…, a charge denied by X"."""
+    tree = scene.tree
+    return tree.relation(verb) in ("acl", "amod", "xcomp") or tree.first(verb, "cc") is not None
+
+
 def says_something(scene: Scene, token: int) -> bool:
     """Tell whether there is a verb of saying in a word's sentence, "according to", or a quotation."""
     tree = scene.tree
@@ -90,6 +127,9 @@ def says_something(scene: Scene, token: int) -> bool:
 
 
 def _claims(scene: Scene, token: int) -> bool:
-    return any(
-        operator.claim and operator.verbs for operator, _ in scene.operators.get(scene.tree.keys[token], ())
-    )
+    tree = scene.tree
+    key = tree.keys[token]
+    found = (operator for operator, _ in scene.operators.get(key, ()) if operator.claim and operator.verbs)
+    if scene.grammar.match == "lemma":
+        return tree.pos[token] in ("VERB", "AUX") and any(found)
+    return any(key not in operator.nouns for operator in found)  # not of "tuduhan yang dibantah X"

@@ -51,7 +51,7 @@ def framed(scene: Scene) -> Iterator[Draft]:
 
 
 def _titled(scene: Scene, found: Candidate) -> bool:
-    """Tell whether a title says it better: another's, or of an office that a party does not give.
+    """Tell whether a title says it better, this one's or another's.
 
     "President Soto of Chile and Prime Minister Quispe of Peru", "Democratic governor Paul Ortiz".
     """
@@ -60,8 +60,7 @@ def _titled(scene: Scene, found: Candidate) -> bool:
     own = any(title.person == person and title.body is not None for title in scene.titles)
     if own and any(title.person != person for title in here):
         return True
-    party = scene.mentions[body].cls == "PoliticalParty"
-    return party and any((title.person, title.body) == (person, body) for title in here)
+    return any((title.person, title.body) == (person, body) for title in here)
 
 
 def _words(scene: Scene, found: Candidate) -> tuple[int, int] | None:

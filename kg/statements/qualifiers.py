@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.mentions.words import words as lexicon
 from kg.model import Certainty, Modality, Status
 from kg.statements.arguments import resolve
 from kg.statements.clauses import (
@@ -20,6 +21,7 @@ from kg.statements.grammar import Voice
 from kg.statements.scene import Scene
 
 OPEN = ("actual", "planned")
+MEDIUM = "MediaOrganisation"
 FOLLOWING = 10  # tokens behind a verb of saying within which its speaker may stand
 CLOSING = (",", '"', "”", "’", "''", "»")
 COMPLEMENTS = (
@@ -61,7 +63,7 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
     tree = scene.tree
     found = Qualifiers()
     here, open_, shared = predicate, True, False
-    if _names_an_actor(scene, predicate):
+    if names_an_actor(scene, predicate):
         return _own_words(scene, predicate, found, shared=False)
     for _ in range(12):
         if open_:
@@ -92,13 +94,15 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
     return found
 
 
-def _names_an_actor(scene: Scene, token: int) -> bool:
+def names_an_actor(scene: Scene, token: int) -> bool:
     """Say whether a noun is part of what an actor is called, whatever its clause says of that actor.
 
     "Pakistan's old rival India was not invited", "failed to have Maliki's nephew elected".
     """
     tree = scene.tree
-    return token in scene.at and tree.pos[token] in ("NOUN", "PROPN") and tree.first(token, "cop") is None
+    if tree.pos[token] not in ("NOUN", "PROPN") or tree.first(token, "cop") is not None:
+        return False
+    return token in scene.at or any(child in scene.at for child in tree.dependants(token, "appos"))
 
 
 def _stands_alone(scene: Scene, token: int) -> bool:
@@ -194,7 +198,7 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
                 modality="planned" if reported else "hypothetical",
                 status="future" if reported else found.status,
             )
-        if key in words.auxiliaries.hypothetical and found.modality == "actual":
+        if key in words.auxiliaries.hypothetical and found.modality in OPEN:
             found = replace(found, modality="hypothetical")
         if key in words.auxiliaries.attempted and found.modality == "actual":
             found = replace(found, modality="attempted")
@@ -229,16 +233,24 @@ def _operator(scene: Scene, head: int, below: int) -> Operator | None:
     ordered = sorted(found, key=lambda pair: verbal and not pair[0].verbs)  # "they fear", "the fear"
     for operator, voice in ordered:
         nominal = tree.keys[head] in operator.nouns
+        if verbal and nominal and scene.grammar.match == "lemma" and tree.keys[head] not in operator.verbs:
+            continue  # "called a meeting", not "the call for a meeting"
         if operator.verbs and not verbal and voice in (None, "base") and not nominal:
             continue
         if tree.relation(below) == "nsubj" and tree.deps[below] != "nsubj:pass":
             continue
-        if operator.needs and not any(tree.lowers[child] in operator.needs for child in tree.children[head]):
+        if operator.needs and not _has(scene, head, operator.needs):
             continue
         if operator.over and tree.keys[below] not in operator.over:
             continue
         return operator
     return None
+
+
+def _has(scene: Scene, head: int, needs: Sequence[str]) -> bool:
+    """Say whether a word depends on a verb, or introduces what does: "ruled out", "called for talks"."""
+    tree = scene.tree
+    return any(tree.lowers[child] in needs or tree.case(child) in needs for child in tree.children[head])
 
 
 def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, open_: bool) -> Qualifiers:
@@ -250,11 +262,11 @@ def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, op
             found = replace(found, modality=operator.modality)
         if operator.status and found.status == "current" and not (operator.factive and _is_open(scene, head)):
             found = replace(found, status=operator.status)
-    if operator.claim and found.claimant is None:
+    if operator.claim and found.claimant is None and (open_ or not operator.modality):
         found = replace(found, claimant=speaker(scene, head))
-        if found.claimant is None and is_passive(scene, head, form_voice(scene, head)):
+        if open_ and found.claimant is None and is_passive(scene, head, form_voice(scene, head)):
             certainty: Certainty = "probable" if found.certainty == "certain" else found.certainty
-            unnamed = operator.unnamed if found.modality == "actual" else None
+            unnamed = operator.unnamed if found.modality in OPEN else None
             return replace(found, certainty=certainty, hearsay=True, modality=unnamed or found.modality)
     return found
 
@@ -276,14 +288,22 @@ def speaker(scene: Scene, verb: int) -> int | None:
     shared = not postposed or tree.first(verb, "nsubj") is not None
     subjects = agents(scene, verb) if passive else surface_subject(scene, verb) if shared else []
     for token in subjects:
+        if _is_medium(scene, token):
+            return None
         for argument in resolve(scene, token, "subject"):
             return argument.mention
-    if not postposed:
+    if not postposed or passive:
         return None
     following = range(verb + 1, min(verb + FOLLOWING, len(tree.keys)))
     return next(
         (scene.at[t] for t in following if t in scene.at and tree.sentences[t] == tree.sentences[verb]), None
     )
+
+
+def _is_medium(scene: Scene, token: int) -> bool:
+    """Say whether a word stands for one who only carries a report: "the Israeli daily Haaretz said"."""
+    found = lexicon(scene.doc.lang_).classes.at(scene.tree.lowers, token)
+    return found is not None and found[1] == MEDIUM and token not in scene.at
 
 
 def is_postposed(scene: Scene, verb: int) -> bool:
