@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
-from kg.statements.qualifiers import MEDIUM, is_postposed, names_an_actor, speaker
+from kg.statements.asides import aside
+from kg.statements.qualifiers import MEDIUM, is_postposed, speaker
 from kg.statements.scene import Scene
 
 QUOTING = ('"', "“", "”", "'", "‘", "’")
@@ -16,54 +17,34 @@ def claimant(scene: Scene, predicate: int, found: int | None) -> int | None:
 
     `found` is what the verbs above the predicate say. Media that only carry the report are no claimants.
     """
-    aside = _narrated(scene, predicate)
+    apart = aside(scene, predicate)
     for choice in (
-        None if aside else found,
-        None if aside else _according(scene, predicate),
+        found,
+        _according(scene, predicate, apart),
         _quoted(scene, predicate),
-        None if aside else _postposed(scene, predicate),
+        _postposed(scene, predicate) if apart is None else None,
     ):
         if choice is not None:
             return None if scene.mentions[choice].cls == MEDIUM else choice
     return None
 
 
-def _narrated(scene: Scene, predicate: int) -> bool:
-    """Say whether a word tells by the way who somebody is, which no verb of saying outside reaches.
-
-    What an apposition or a relative clause behind a comma says is the writer's own, whoever is reported
-    around it (Potts, "The Logic of Conventional Implicatures", 2005): "X said that his wife Y was hurt",
-    "said that X, who had attacked Y, would leave".
-    """
-    tree = scene.tree
-    if tree.relation(predicate) in ("amod", "appos") or names_an_actor(scene, predicate):
-        return True
-    for token in (predicate, *tree.ancestors(predicate)):
-        if tree.case(token) in scene.grammar.circumstances:
-            return True
-        if tree.relation(token) != "acl":
-            continue
-        first = next(t for t in tree.subtree(token) if tree.pos[t] != "PUNCT")
-        told = tree.lowers[first] in scene.grammar.relatives
-        return told and first > 0 and tree.lowers[first - 1] == ","
-    return False
-
-
-def _according(scene: Scene, predicate: int) -> int | None:
-    """Return X of "according to X" in the predicate's sentence."""
+def _according(scene: Scene, predicate: int, apart: int | None) -> int | None:
+    """Return X of "according to X" in the predicate's sentence, or in the aside that it stands in."""
     tree = scene.tree
     for number in scene.places[tree.sentences[predicate]]:
         head = scene.mentions[number].head
         for token in (head, *list(tree.ancestors(head))[:2]):
             case = tree.case(token)
             if case and any(case.startswith(word) for word in scene.grammar.according):
+                within = apart is None or token in tree.subtree(apart)
                 reached = predicate not in tree.subtree(token) and _reaches(scene, token, predicate)
-                return number if reached else None
+                return number if reached and within else None
     return None
 
 
 def _reaches(scene: Scene, source: int, predicate: int) -> bool:
-    """Say whether "according to X" is not in a clause of its own: "sanctions after polls that, as X says, …"."""
+    """Say whether "according to X" is not in a clause of its own: "sanctions after polls that, X says, …"."""
     tree = scene.tree
     clause = next((t for t in (source, *tree.ancestors(source)) if tree.relation(t) == "acl"), None)
     return clause is None or predicate in tree.subtree(clause)
@@ -132,4 +113,5 @@ def _claims(scene: Scene, token: int) -> bool:
     found = (operator for operator, _ in scene.operators.get(key, ()) if operator.claim and operator.verbs)
     if scene.grammar.match == "lemma":
         return tree.pos[token] in ("VERB", "AUX") and any(found)
-    return any(key not in operator.nouns for operator in found)  # not of "tuduhan yang dibantah X"
+    thus = token > 0 and tree.lowers[token - 1] in scene.grammar.thus  # "demikian pernyataan X"
+    return any(thus or key not in operator.nouns for operator in found)  # not "tuduhan yang dibantah X"

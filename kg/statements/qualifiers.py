@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kg.mentions.words import words as lexicon
 from kg.model import Certainty, Modality, Status
 from kg.statements.arguments import resolve
+from kg.statements.asides import heads_aside, names_an_actor
 from kg.statements.clauses import (
     agents,
     contrasted,
@@ -62,7 +63,7 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
     """
     tree = scene.tree
     found = Qualifiers()
-    here, open_, shared = predicate, True, False
+    here, open_, shared, told = predicate, True, False, True
     if names_an_actor(scene, predicate):
         return _own_words(scene, predicate, found, shared=False)
     for _ in range(12):
@@ -75,6 +76,7 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
         head, relation = tree.heads[here], tree.relation(here)
         if head == here:
             break
+        told = told and not heads_aside(scene, here)
         shared = relation == "conj"
         if shared and (tree.first(here, "nsubj") is not None or tree.pos[here] == "NOUN"):
             open_ = False  # a new clause, another thing: "will visit Iran, and Israel protests"
@@ -85,24 +87,14 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
             if operator is not None:
                 reaches = open_ and not (operator.modality == "planned" and _is_finite(scene, here))
                 reaches = reaches and not (operator.negated and here == predicate and _was_said(scene, here))
-                found = _apply(scene, found, operator, head, open_=reaches)
+                said = replace(operator, claim=operator.claim and told)
+                found = _apply(scene, found, said, head, open_=reaches)
                 open_ = open_ and not operator.factive
             elif relation in ("acl", "advcl", "parataxis", "nsubj", "obj", "obl", "nmod"):
                 open_ = open_ and relation == "nsubj" and tree.keys[head] in scene.grammar.exists
             found = _inherited(scene, here, found) if reached else found
         here = head
     return found
-
-
-def names_an_actor(scene: Scene, token: int) -> bool:
-    """Say whether a noun is part of what an actor is called, whatever its clause says of that actor.
-
-    "Pakistan's old rival India was not invited", "failed to have Maliki's nephew elected".
-    """
-    tree = scene.tree
-    if tree.pos[token] not in ("NOUN", "PROPN") or tree.first(token, "cop") is not None:
-        return False
-    return token in scene.at or any(child in scene.at for child in tree.dependants(token, "appos"))
 
 
 def _stands_alone(scene: Scene, token: int) -> bool:
