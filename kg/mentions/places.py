@@ -34,8 +34,10 @@ def acts(sheet: Sheet, draft: Draft, words: Words) -> bool:
         return True
     if before and sheet.lowers[before - 1] in words.pronouns.of_seats:  # "the support of Beijing"
         return True
-    if word in words.locative or word == "," or word in words.titles.places:
+    if word in words.locative or word in words.titles.places:
         return False
+    if word == ",":  # "…, Khartoum said", not "in Darfur, Khartoum and Port Sudan"
+        return sheet.dep[head] == "nsubj" and sheet.heads[head] > head
     if sheet.dep[head] == "conj":  # "talks between Tokyo and Beijing", "in Paris and London"
         first = sheet.heads[head]
         place = first - 1

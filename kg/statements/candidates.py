@@ -49,7 +49,7 @@ def candidates(scene: Scene, frames: Mapping[str, tuple[Entry, ...]]) -> Iterato
         for entry in sorted(entries, key=_generality):
             if entry.type in settled or (stance and "*" in entry.frame.complement):
                 continue
-            if not _applies(scene, token, entry):
+            if not applies(scene, token, entry):
                 continue
             for found in _from_entry(scene, token, entry):
                 if _of_a_victim(scene, found, frames) or _is_barred(scene, found):
@@ -82,8 +82,8 @@ def _of_a_victim(scene: Scene, found: Candidate, frames: Mapping[str, tuple[Entr
             or (e.kind == "verb" and types[e.type].quad in CONFLICT and found.entry.type == REFUSAL)
         ]
         if acts:
-            doers = [a.mention for e in acts for a in _arguments(scene, noun, e.source, passive=False)]
-            victims = [a.mention for e in acts for a in _arguments(scene, noun, e.target, passive=False)]
+            doers = [a.mention for e in acts for a in arguments(scene, noun, e.source, passive=False)]
+            victims = [a.mention for e in acts for a in arguments(scene, noun, e.target, passive=False)]
             return found.target.mention in victims and found.target.mention not in doers
     return False
 
@@ -101,7 +101,7 @@ def _generality(entry: Entry) -> tuple[int, bool]:
     return -len(entry.others) - bool(entry.frame.needs), "*" in entry.frame.complement
 
 
-def _applies(scene: Scene, token: int, entry: Entry) -> bool:
+def applies(scene: Scene, token: int, entry: Entry) -> bool:
     """Say whether a token is a predicate of this frame: its word class, its further words, what it needs."""
     tree, frame = scene.tree, entry.frame
     pos = tree.pos[token]
@@ -161,7 +161,7 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
         return
     mutual = symmetric or "between" in entry.target
     harmful = entry.type == DISMISSAL or relation_types()[entry.type].quad == HARM
-    passive = entry.kind == "verb" and is_passive(scene, token, _voice(scene, token, entry))
+    passive = entry.kind == "verb" and is_passive(scene, token, voice_of(scene, token, entry))
     plain = entry.kind == "verb" and not entry.frame.complement
     if plain and not passive and _is_mutual(scene, token):
         yield from _mutual(scene, token, entry, symmetric=symmetric)
@@ -171,26 +171,26 @@ def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
         yield from _gapped(scene, token, entry, passive=passive)
         if not complement:
             return
-    source = _arguments(scene, token, entry.source, passive=passive)
+    source = arguments(scene, token, entry.source, passive=passive)
     taken = {argument.mention for argument in source}
     if entry.frame.complement:
         taken |= {number for number, _ in gaps(scene, token)}
-    target = _arguments(scene, token, entry.target, passive=passive, taken=taken)
-    target = target or _arguments(scene, token, _near_slots(entry.target), passive=passive, taken=taken)
+    target = arguments(scene, token, entry.target, passive=passive, taken=taken)
+    target = target or arguments(scene, token, _near_slots(entry.target), passive=passive, taken=taken)
     pairing = ("between", *scene.grammar.between, *scene.grammar.of)  # "a meeting of Sudan, Chad and Libya"
     paired = _several(target) and target[0].slot in pairing
     if not (mutual and (paired or (_several(source) and not target))):
         taken |= {argument.mention for argument in target}
-        source = source or _arguments(scene, token, _near_slots(entry.source), passive=passive, taken=taken)
+        source = source or arguments(scene, token, _near_slots(entry.source), passive=passive, taken=taken)
         attributive = passive and scene.tree.relation(token) in ("amod", "acl")  # "armed men": by nobody
         apart = attributive or (harmful and _circumstance(scene, token))
         if entry.kind in ("verb", "noun") and not apart:  # an ally is not one of any subject
-            source = source or _arguments(scene, token, ("climb",), passive=passive, taken=taken)
+            source = source or arguments(scene, token, ("climb",), passive=passive, taken=taken)
         if entry.kind != "verb" or "object" in entry.target:  # not of "said": what follows is what was said
-            target = target or _arguments(scene, token, ("below",), passive=passive, taken=taken)
+            target = target or arguments(scene, token, ("below",), passive=passive, taken=taken)
     if (symmetric and paired) or (mutual and not (source and target)):
         groups = (
-            _arguments(scene, token, (slot,), passive=passive) for slot in ("between", *scene.grammar.of)
+            arguments(scene, token, (slot,), passive=passive) for slot in ("between", *scene.grammar.of)
         )
         own = [] if entry.type == MEDIATION else source  # who mediates is no party
         group: list[Argument] = next((g for g in (*groups, own, target) if _several(g)), [])
@@ -226,7 +226,7 @@ def _is_mutual(scene: Scene, verb: int) -> bool:
 
 def _mutual(scene: Scene, token: int, entry: Entry, *, symmetric: bool) -> Iterator[Candidate]:
     """Yield what each of several subjects does to each other one."""
-    group = _arguments(scene, token, entry.source, passive=False)[:MEMBERS]
+    group = arguments(scene, token, entry.source, passive=False)[:MEMBERS]
     for one, other in (combinations if symmetric else permutations)(group, 2):
         if one.actor != other.actor:
             yield Candidate(entry=entry, predicate=token, source=one, target=other)
@@ -239,10 +239,10 @@ def _perceived(scene: Scene, entry: Entry) -> bool:
 
 def _given(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
     """Yield whose act it is that somebody gets: "Peru received aid from Chile", "won Chile's praise"."""
-    target = _arguments(scene, token, ("receiver",), passive=False)
+    target = arguments(scene, token, ("receiver",), passive=False)
     taken = {argument.mention for argument in target}
     slots = ("giver", "possessor", "modifier")
-    source = _arguments(scene, token, slots, passive=False, taken=taken) if target else []
+    source = arguments(scene, token, slots, passive=False, taken=taken) if target else []
     for one, other in product(source, target):
         if one.actor != other.actor:
             yield Candidate(entry=entry, predicate=token, source=one, target=other)
@@ -254,7 +254,7 @@ def _near_slots(slots: tuple[str, ...]) -> tuple[str, ...]:
     return (NEAR + NEAR.join(cases),) if cases else ()
 
 
-def _voice(scene: Scene, token: int, entry: Entry) -> str | None:
+def voice_of(scene: Scene, token: int, entry: Entry) -> str | None:
     """A bare form is active in headlines ("Trump ancam Iran"), passive where the parse says so."""
     if entry.voice != "base":
         return entry.voice
@@ -265,7 +265,7 @@ def _several(group: list[Argument]) -> bool:
     return len({argument.actor for argument in group}) > 1
 
 
-def _arguments(
+def arguments(
     scene: Scene,
     token: int,
     slots: tuple[str, ...],
@@ -302,7 +302,7 @@ def _describes(scene: Scene, token: int, noun: int) -> bool:
 
 def _gapped(scene: Scene, token: int, entry: Entry, *, passive: bool) -> Iterator[Candidate]:
     """Yield the further conjuncts of a stance: "regards China as a rival and Russia as a threat"."""
-    sources = _arguments(scene, token, entry.source, passive=passive)
+    sources = arguments(scene, token, entry.source, passive=passive)
     for number, noun in gaps(scene, token):
         if matches(scene, noun, entry.frame.complement):
             words = tuple(scene.tree.subtree(noun))

@@ -59,6 +59,7 @@ class Grammar:
     negators: tuple[str, ...]
     conditions: tuple[str, ...]
     regardless: tuple[str, ...] = ()  # "even if": no condition
+    resigning: tuple[str, ...] = ()  # verbs by which who holds an office leaves it
     thus: tuple[str, ...] = ()  # what ends a report and says whose it is: "demikian pernyataan X"
     contrasts: tuple[str, ...] = ()  # what stands above does not reach below "while", "sedangkan"
     complementisers: tuple[str, ...] = ()

@@ -284,7 +284,7 @@ def speaker(scene: Scene, verb: int) -> int | None:
             return None
         for argument in resolve(scene, token, "subject"):
             return argument.mention
-    if not postposed or passive:
+    if not postposed or passive or any(token < verb for token in subjects):
         return None
     following = range(verb + 1, min(verb + FOLLOWING, len(tree.keys)))
     return next(

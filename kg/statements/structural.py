@@ -10,6 +10,7 @@ from kg.mentions.words import words
 from kg.statements.draft import Draft
 from kg.statements.frames import Entry, frames
 from kg.statements.qualifiers import Qualifiers
+from kg.statements.removal import removed
 from kg.statements.scene import Scene
 
 PARTS = ("GovernmentBody", "ArmedForce", "PoliticalParty")
@@ -59,6 +60,7 @@ def structural(scene: Scene) -> Iterator[Draft]:
 def _offices(scene: Scene) -> Iterator[Draft]:
     lexicon = words(scene.doc.lang_)
     members, states = lexicon.members, lexicon.national
+    gone = removed(scene) if scene.titles else frozenset()
     elected = lexicon.subnational.union(lexicon.titles.elected)
     for title in scene.titles:
         if title.body is None:
@@ -78,6 +80,7 @@ def _offices(scene: Scene) -> Iterator[Draft]:
                 or (lexicon.titles.order == "before" and not states.isdisjoint(spoken))
             )
         )
+        over = not member and (person.actor, scene.tree.sentences[person.head]) in gone
         named = title.start <= body.start < title.end  # else the state that is clear from the text
         yield Draft(
             type="memberOf" if member else "holdsOffice",
@@ -88,7 +91,7 @@ def _offices(scene: Scene) -> Iterator[Draft]:
             start=min(title.start, person.start),
             end=max(title.end, person.end),
             trigger=(title.start, title.end),
-            qualifiers=Qualifiers(status=title.status),
+            qualifiers=Qualifiers(status="past" if over and title.status == "current" else title.status),
             extractor="structure",
             features=(
                 f"{'member' if member else 'title'} {body.cls}",
