@@ -222,7 +222,8 @@ def _operator(scene: Scene, head: int, below: int) -> Operator | None:
     tree = scene.tree
     verbal = tree.pos[head] in ("VERB", "AUX")
     found = scene.operators.get(tree.keys[head], ())
-    ordered = sorted(found, key=lambda pair: verbal and not pair[0].verbs)  # "they fear", "the fear"
+    # "they fear" before "the fear", "warned X not to" before "warned that"
+    ordered = sorted(found, key=lambda pair: (verbal and not pair[0].verbs, not pair[0].needs))
     for operator, voice in ordered:
         nominal = tree.keys[head] in operator.nouns
         if verbal and nominal and scene.grammar.match == "lemma" and tree.keys[head] not in operator.verbs:
@@ -242,7 +243,11 @@ def _operator(scene: Scene, head: int, below: int) -> Operator | None:
 def _has(scene: Scene, head: int, needs: Sequence[str]) -> bool:
     """Say whether a word depends on a verb, or introduces what does: "ruled out", "called for talks"."""
     tree = scene.tree
-    return any(tree.lowers[child] in needs or tree.case(child) in needs for child in tree.children[head])
+    children = tree.children[head]
+    marks = (mark for child in children for mark in tree.dependants(child, "mark"))
+    return any(tree.lowers[word] in needs for word in (*children, *marks)) or any(
+        tree.case(child) in needs for child in children
+    )
 
 
 def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, open_: bool) -> Qualifiers:

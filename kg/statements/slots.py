@@ -247,9 +247,10 @@ def climbed(scene: Scene, predicate: int) -> list[int]:
             return blamed  # "criticised Israel for an attack on …"
         if _only_judges(scene, verb):
             return []
-        found = [token for token in surface_subject(scene, verb) if predicate not in tree.subtree(token)]
-        if any(token in scene.at for token in found):
-            return found
+        found = surface_subject(scene, verb)
+        inside = any(predicate in tree.subtree(token) for token in (*found, *tree.dependants(verb, "nsubj")))
+        if not inside and any(token in scene.at for token in found):
+            return found  # of "Protes kapal X, Beijing membantah" no parse knows what Beijing does
     return []
 
 
