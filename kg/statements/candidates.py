@@ -71,7 +71,9 @@ def _of_a_victim(scene: Scene, found: Candidate, frames: Mapping[str, tuple[Entr
     verbal = types[found.entry.type].quad in VERBAL_QUADS or found.entry.type == PROTEST
     if found.entry.kind != "verb" or not verbal:
         return False
-    head = scene.mentions[found.target.mention].head
+    head, refused = scene.mentions[found.target.mention].head, found.entry.type == REFUSAL
+    said = (operator for operator, _ in scene.operators.get(tree.keys[found.predicate], ()))
+    denied = any(operator.claim and operator.negated for operator in said)  # "denied arming X"
     for noun in tree.ancestors(head):
         if noun == found.predicate:
             return False
@@ -79,7 +81,7 @@ def _of_a_victim(scene: Scene, found: Candidate, frames: Mapping[str, tuple[Entr
             e
             for e in frames.get(tree.keys[noun], ())
             if (e.kind == "noun" and types[e.type].quad == HARM and not types[e.type].symmetric)
-            or (e.kind == "verb" and types[e.type].quad in CONFLICT and found.entry.type == REFUSAL)
+            or (e.kind == "verb" and refused and (denied or types[e.type].quad in CONFLICT))
         ]
         if acts:
             doers = [a.mention for e in acts for a in arguments(scene, noun, e.source, passive=False)]

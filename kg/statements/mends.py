@@ -30,6 +30,18 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> Non
     _rejoin(trees, mentions)
     _parallel(trees)
     _follow(trees, mentions, words.relatives)
+    _author(trees, mentions, words.agents)
+
+
+def _author(trees: Tree, mentions: tuple[ActorMention, ...], agents: tuple[str, ...]) -> None:
+    """Hang who did a thing on the thing: "denied the accusation by X"; who has an object is no patient."""
+    for token in (mention.head for mention in mentions):
+        verb = trees.heads[token]
+        thing = trees.first(verb, "obj")
+        if trees.relation(token) == "obl" and trees.case(token) in agents and thing is not None:
+            case = next(iter(trees.dependants(token, "case")))
+            if trees.pos[thing] == "NOUN" and max(trees.subtree(thing)) + 1 == case:
+                _hang(trees, token, thing, "nmod")
 
 
 def _prepose(trees: Tree, words: tuple[str, ...]) -> None:
