@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 
 from kg.actors.linking import Linker
 from kg.actors.nominals import beside
 from kg.actors.records import Record, seen
 from kg.mentions.draft import TitleDraft
-from kg.mentions.gazetteer import gazetteer
+from kg.mentions.gazetteer import gazetteer, terms_of
 from kg.mentions.titles import named
 
 Holders = dict[tuple[str, str], Counter[str]]
@@ -105,7 +104,7 @@ def _unnamed(linker: Linker, title: TitleDraft) -> Record | None:
         for draft, record in linker.of.items()
         if draft.end <= title.start
         and title.office
-        and title.office in offices_of(record.key)
+        and title.office in {term.office for term in terms_of(record.key)}
         and not beside(linker.sheet, draft, person)
     }
     if known:
@@ -135,9 +134,3 @@ def _one(linker: Linker, title: TitleDraft) -> bool:
         and not counted
         and sheet.dep[head] in ARGUMENTS
     )
-
-
-@cache
-def offices_of(key: str) -> frozenset[str]:
-    """Return the offices that a known person held by the table of terms."""
-    return frozenset(term.office for term in gazetteer().terms if key and term.key == key)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cache
 
 from kg.actors.coreference import CO_ARGUMENTS, SUBJECTS
 from kg.actors.holders import counterpart
 from kg.actors.linking import Linker
 from kg.actors.records import Record
 from kg.mentions.draft import Draft, TitleDraft
-from kg.mentions.gazetteer import gazetteer
+from kg.mentions.gazetteer import gazetteer, terms_of
 from kg.mentions.titles import named
 
 NAMING = frozenset({"name", "acronym", "demonym", "metonym"})
@@ -42,7 +41,7 @@ def give_states(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -
     for title in lone:
         assert title.person is not None  # `_national` has seen it
         person = linker.of[title.person]
-        if person.key in terms():
+        if terms_of(person.key):
             state = _known(linker, person, served, states)
         else:
             state = _known(linker, person, served, states) or (
@@ -153,7 +152,7 @@ def _national(linker: Linker, title: TitleDraft) -> bool:
 
 def _known(linker: Linker, person: Record, served: dict[str, str], states: dict[str, list[Draft]]) -> str:
     """Return the id of the state whose office a person held by the tables, or by another title here."""
-    held = terms().get(person.key)
+    held = {term.state for term in terms_of(person.key)}
     if held:
         return next((id_ for id_ in states if linker.records.by_id[id_].key in held), "")
     return served.get(person.id, "")
@@ -165,12 +164,3 @@ def _clear(home: set[str], states: dict[str, list[Draft]]) -> str:
         return next(iter(home))
     most = Counter({id_: len(found) for id_, found in states.items()}).most_common(1)
     return most[0][0] if most and most[0][1] >= MOST * sum(map(len, states.values())) else ""
-
-
-@cache
-def terms() -> dict[str, frozenset[str]]:
-    """Return the states of which each known person held an office."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for term in gazetteer().terms:
-        found[term.key].add(term.state)
-    return {key: frozenset(states) for key, states in found.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.actors.linking import Linker
 from kg.mentions.draft import TitleDraft
-from kg.mentions.gazetteer import gazetteer
+from kg.mentions.gazetteer import terms_of
 
 
 def end_tenures(linker: Linker, titles: Iterable[TitleDraft]) -> None:
@@ -22,12 +22,10 @@ def end_tenures(linker: Linker, titles: Iterable[TitleDraft]) -> None:
 def _is_over(linker: Linker, title: TitleDraft) -> bool:
     ends = (title.person, title.body)
     person, body = (linker.of.get(draft) if draft is not None else None for draft in ends)
-    if person is None or body is None or not person.key or not title.office:
+    if person is None or body is None:
         return False
     left = [
-        term.end
-        for term in gazetteer().terms
-        if term.key == person.key and term.state == body.key and term.office == title.office
+        term.end for term in terms_of(person.key) if term.state == body.key and term.office == title.office
     ]
     if not left or not all(left):
         return False

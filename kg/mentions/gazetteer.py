@@ -29,6 +29,19 @@ FORMS: dict[str, Form] = {
 }
 
 
+def terms_of(key: str) -> tuple[Term, ...]:
+    """Return the terms of a known person, of somebody else none."""
+    return _terms().get(key, ())
+
+
+@cache
+def _terms() -> dict[str, tuple[Term, ...]]:
+    found: dict[str, list[Term]] = {}
+    for term in gazetteer().terms:
+        found.setdefault(term.key, []).append(term)
+    return {key: tuple(terms) for key, terms in found.items()}
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """Return the gazetteer that the package ships."""

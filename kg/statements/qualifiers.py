@@ -87,8 +87,9 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
             if operator is not None:
                 reaches = open_ and not (operator.modality == "planned" and _is_finite(scene, here))
                 reaches = reaches and not (operator.negated and here == predicate and _was_said(scene, here))
-                said = replace(operator, claim=operator.claim and told)
-                found = _apply(scene, found, said, head, open_=reaches)
+                found = _apply(scene, found, operator, head, open_=reaches)
+                if told and operator.claim and (reaches or not operator.modality):
+                    found = _claimed(scene, found, operator, head, open_=reaches)
                 open_ = open_ and not operator.factive
             elif relation in ("acl", "advcl", "parataxis", "nsubj", "obj", "obl", "nmod"):
                 open_ = open_ and relation == "nsubj" and tree.keys[head] in scene.grammar.exists
@@ -259,12 +260,17 @@ def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, op
             found = replace(found, modality=operator.modality)
         if operator.status and found.status == "current" and not (operator.factive and _is_open(scene, head)):
             found = replace(found, status=operator.status)
-    if operator.claim and found.claimant is None and (open_ or not operator.modality):
-        found = replace(found, claimant=speaker(scene, head))
-        if open_ and found.claimant is None and is_passive(scene, head, form_voice(scene, head)):
-            certainty: Certainty = "probable" if found.certainty == "certain" else found.certainty
-            unnamed = operator.unnamed if found.modality in OPEN else None
-            return replace(found, certainty=certainty, hearsay=True, modality=unnamed or found.modality)
+    return found
+
+
+def _claimed(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, open_: bool) -> Qualifiers:
+    if found.claimant is not None:
+        return found
+    found = replace(found, claimant=speaker(scene, head))
+    if open_ and found.claimant is None and is_passive(scene, head, form_voice(scene, head)):
+        certainty: Certainty = "probable" if found.certainty == "certain" else found.certainty
+        unnamed = operator.unnamed if found.modality in OPEN else None
+        return replace(found, certainty=certainty, hearsay=True, modality=unnamed or found.modality)
     return found
 
 
