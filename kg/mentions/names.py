@@ -222,7 +222,7 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
     lowers = sheet.lowers
     while start < end and (not sheet.capital[start] or lowers[start] in words.articles):
         start += 1
-    end = trimmed(sheet, (start, end), words)
+    end = whole(sheet, (start, trimmed(sheet, (start, end), words)), taken, words)
     if start < end and words.titles.order == "after" and words.title_nouns.at(lowers, start):
         return []  # "PM Inggris Tony Blair" is no organisation
     if end <= start or end - start > MOST_TOKENS or lowers[start] in words.not_names:
@@ -276,6 +276,21 @@ def trimmed(sheet: Sheet, span: tuple[int, int], words: Words) -> int:
         or (sheet.lowers[end - 1] in loose and sheet.texts[end - 1].islower())
     ):
         end -= 1
+    return end
+
+
+def whole(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], words: Words) -> int:
+    """Return the end of a body's name with its state, where the recogniser cut it: "Green Party" of Peru."""
+    start, end = span
+    state = taken.get(end + 1)
+    if (
+        end - start > 1
+        and state is not None
+        and (state.cls, state.form) == ("State", "name")
+        and sheet.lowers[end] in words.groups.owners
+        and words.classes.first(sheet.lowers[end - 1 : end])
+    ):
+        return state.end
     return end
 
 

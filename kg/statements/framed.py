@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cache, partial
 
 from kg.statements.attribution import claimant
 from kg.statements.candidates import Candidate, candidates
@@ -11,18 +12,21 @@ from kg.statements.frames import frames
 from kg.statements.qualifiers import Qualifiers, qualifiers
 from kg.statements.scene import Scene
 
+Claim = tuple[int, str, bool, int, int]
 POSTS = ("holdsOffice", "memberOf")
 
 
 def framed(scene: Scene) -> Iterator[Draft]:
     """Yield what the language's frames say of the mentions, by place of the predicate."""
-    known: dict[int, Qualifiers] = {}
-    for found in candidates(scene, frames(scene.doc.lang_)):
-        if found.predicate not in known:
-            known[found.predicate] = qualifiers(scene, found.predicate)
+    stances = cache(partial(qualifiers, scene))
+    listed = tuple(candidates(scene, frames(scene.doc.lang_)))
+    said = {_claim(found, found.predicate) for found in listed}
+    for found in listed:
         if found.entry.type in POSTS and _titled(scene, found):
             continue
-        stance, frame = known[found.predicate], found.entry.frame
+        word, verb = found.predicate, _verb_for(scene, found, said)
+        stands = word if verb is None or stances(word).negated == stances(verb).negated else verb
+        stance, frame = stances(stands), found.entry.frame
         mentions = [scene.mentions[argument.mention] for argument in (found.source, found.target)]
         tokens = [found.predicate, *found.complement]
         for mention in mentions:
@@ -41,13 +45,31 @@ def framed(scene: Scene) -> Iterator[Draft]:
                 modality=stance.modality if stance.modality != "actual" else frame.modality or "actual",
                 status=stance.status if stance.status != "current" else frame.status or "current",
                 certainty=stance.certainty,
-                claimant=claimant(scene, found.predicate, stance.claimant),
+                claimant=claimant(scene, stands, stance.claimant),
                 hearsay=stance.hearsay,
             ),
             extractor="frames",
             features=_features(scene, found, stance),
             characterisation=_words(scene, found),
         )
+
+
+def _verb_for(scene: Scene, found: Candidate, said: Collection[Claim]) -> int | None:
+    """Return the verb above or behind a noun that says the same of the same two, and knows whether it is so.
+
+    "denied supplying arms to X", "the failure of the agreement, which was signed by X and Y".
+    """
+    tree, noun = scene.tree, found.predicate
+    if tree.pos[noun] != "NOUN":
+        return None
+    verbs = [*tree.dependants(noun, "acl"), *([tree.heads[noun]] if tree.relation(noun) == "obj" else ())]
+    return next((verb for verb in verbs if _claim(found, verb) in said), None)
+
+
+def _claim(found: Candidate, predicate: int) -> Claim:
+    """Return what a candidate says, as if another word had said it."""
+    entry = found.entry
+    return predicate, entry.type, entry.frame.negated, found.source.mention, found.target.mention
 
 
 def _titled(scene: Scene, found: Candidate) -> bool:

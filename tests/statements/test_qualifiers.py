@@ -93,3 +93,20 @@ def test_speaker_behind_kata(parsed: Parsed) -> None:
     claimant = of_type(doc, "attacks").claimant
     assert claimant is not None
     assert doc._.mentions[claimant].actor == "NATO"
+
+
+def test_what_a_denied_verb_says_again_is_denied_too(parsed: Parsed) -> None:
+    doc = parsed(
+        """NATO 1 nsubj PROPN
+        membantah 1 ROOT VERB
+        Rusia 3 nsubj PROPN
+        menyuplai 1 ccomp VERB
+        senjata 3 obj NOUN
+        ke 6 case ADP
+        Norwegia 3 obl PROPN""",
+        names="NATO Rusia Norwegia",
+        lang="id",
+    )
+    stances = [d.qualifiers.negated for d in framed(scene(doc, "id")) if d.type == "arms"]
+    assert len(stances) == 2
+    assert all(stances)
