@@ -9,6 +9,8 @@ from spacy.tokens import Doc
 
 from kg.model import ActorClass, Form, Status
 
+MOST_TOKENS = 9  # of a name
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Draft:

@@ -11,7 +11,7 @@ from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, Sheet
 from kg.mentions.gazetteer import gazetteer
 from kg.mentions.groups import definite
-from kg.mentions.names import trimmed
+from kg.mentions.organisations import trimmed
 from kg.mentions.titles import BODIES
 from kg.mentions.words import Words
 from kg.model import ActorClass
