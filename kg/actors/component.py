@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.actors.coreference import Resolver
 from kg.actors.holders import link_titles
+from kg.actors.homes import give_homes
 from kg.actors.linking import Linker
 from kg.actors.offices import give_ministries, give_states, give_wholes
 from kg.actors.phrases import name_groups
@@ -39,6 +40,7 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         link_titles(linker, titles)
         give_states(linker, drafts, titles)
         give_ministries(linker, drafts, titles)
+        give_homes(linker, drafts, titles)
         end_tenures(linker, titles)
         give_wholes(linker, drafts)
         resolver = Resolver(linker, drafts, titles)

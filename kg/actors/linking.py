@@ -29,6 +29,7 @@ class Linker:
         self.records = Records(document, sheet.doc.lang_)
         self.of: dict[Draft, Record] = {}
         self.members: dict[Draft, tuple[str, ...]] = {}
+        self.alone: set[Draft] = set()
         self._at: dict[int, Draft] = {}
         self._tokens_of: dict[str, list[Record]] = {}
         self._acronyms: dict[str, Record] = {}
@@ -215,6 +216,8 @@ class Linker:
             called = self._called_so(draft) if pointing else []
             if len(called) == 1:
                 return seen(called[0], surface)
+            if draft.cls == "GovernmentBody":
+                self.alone.add(draft)
         return self.records.new(surface, draft.cls, surface=surface, local=True)
 
     def _called_so(self, draft: Draft) -> list[Record]:

@@ -22,10 +22,10 @@ def framed(scene: Scene) -> Iterator[Draft]:
     listed = tuple(candidates(scene, frames(scene.doc.lang_)))
     said = {_claim(found, found.predicate) for found in listed}
     for found in listed:
-        if found.entry.type in POSTS and _titled(scene, found):
+        if (found.entry.type in POSTS and _titled(scene, found)) or _said_by_noun(scene, found, said):
             continue
-        word, verb = found.predicate, _verb_for(scene, found, said)
-        stands = word if verb is None or stances(word).negated == stances(verb).negated else verb
+        verb = _verb_for(scene, found, said)
+        stands = found.predicate if verb is None else verb
         stance, frame = stances(stands), found.entry.frame
         mentions = [scene.mentions[argument.mention] for argument in (found.source, found.target)]
         tokens = [found.predicate, *found.complement]
@@ -57,13 +57,19 @@ def framed(scene: Scene) -> Iterator[Draft]:
 def _verb_for(scene: Scene, found: Candidate, said: Collection[Claim]) -> int | None:
     """Return the verb above or behind a noun that says the same of the same two, and knows whether it is so.
 
-    "denied supplying arms to X", "the failure of the agreement, which was signed by X and Y".
+    "denied supplying arms to X", "X and Y agreed a pact", "the end of the pact, which was signed by X and Y".
     """
     tree, noun = scene.tree, found.predicate
-    if tree.pos[noun] != "NOUN":
+    if tree.pos[noun] != "NOUN" or found.source.slot == "between":
         return None
     verbs = [*tree.dependants(noun, "acl"), *([tree.heads[noun]] if tree.relation(noun) == "obj" else ())]
     return next((verb for verb in verbs if _claim(found, verb) in said), None)
+
+
+def _said_by_noun(scene: Scene, found: Candidate, said: Collection[Claim]) -> bool:
+    """Say whether a verb only says what its noun says of a pair: "welcomed the talks between X and Y"."""
+    things = scene.tree.dependants(found.predicate, "obj", "nsubj")
+    return found.source.slot == "between" and any(_claim(found, thing) in said for thing in things)
 
 
 def _claim(found: Candidate, predicate: int) -> Claim:
