@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.mentions.described import classify
 from kg.mentions.draft import MOST_TOKENS, Draft, Sheet
 from kg.mentions.gazetteer import Hit, acronym, gazetteer
 from kg.mentions.guess import guessed_organisations, guessed_persons, introduced
@@ -38,6 +39,7 @@ def name_drafts(sheet: Sheet, hits: list[Hit], words: Words) -> list[Draft]:
     drafts += introduced(sheet, drafts, taken)
     drafts += guessed_persons(sheet, taken, words)
     drafts += again(sheet, drafts, taken)
+    classify(sheet, drafts, words)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
     return drafts
 

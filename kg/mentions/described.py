@@ -1,0 +1,73 @@
+"""What a text calls a name it introduces: "the mining company Zijin" and "Mazaka, an armed group in Chad"."""
+
+from __future__ import annotations
+
+from kg.mentions.draft import Draft, Sheet
+from kg.mentions.words import Words
+from kg.model import ActorClass
+
+CLASSES = frozenset({"ArmedGroup", "CivilOrganisation", "Company", "MediaOrganisation", "PoliticalParty"})
+LINKS = frozenset({"appos", "compound", "flat", "flat:name", "nmod"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+REACH = 6  # tokens between a name and the noun of its apposition
+PHRASE = 3  # tokens of a noun: "human rights group"
+
+
+def classify(sheet: Sheet, drafts: list[Draft], words: Words) -> None:
+    """Give names that only the recogniser knows the class that the text says of one of them, in place.
+
+    It tells persons from organisations by chance where it has not seen a name: "Tavini" may be either.
+    """
+    unknown = [draft for draft in drafts if _is_unknown(draft, words)]
+    told: dict[str, ActorClass] = {}
+    for draft in unknown:
+        cls = _described(sheet, draft, words)
+        if cls is not None:
+            told.setdefault(sheet.text(draft.start, draft.end), cls)
+    for draft in unknown:
+        cls = told.get(sheet.text(draft.start, draft.end))
+        if cls is not None:
+            draft.cls, draft.surname = cls, False
+
+
+def _is_unknown(draft: Draft, words: Words) -> bool:
+    single = draft.end - draft.start == 1
+    return (
+        draft.form in ("name", "acronym")
+        and not draft.keys
+        and (draft.cls == words.groups.default_class or (draft.cls == "Person" and single))
+    )
+
+
+def _described(sheet: Sheet, draft: Draft, words: Words) -> ActorClass | None:
+    """Return the class of the noun beside a name that the parse joins to it."""
+    head = sheet.head_of(draft.start, draft.end)
+    above = sheet.heads[head]
+    nouns = [above] if sheet.dep[head] in LINKS and above < draft.start else []
+    near = range(max(0, draft.start - PHRASE), min(sheet.size, draft.end + REACH))
+    nouns += [n for n in near if sheet.heads[n] == head and sheet.dep[n] in LINKS and n != head]
+    for noun in nouns:
+        apart = noun > draft.end or "," in sheet.texts[noun : draft.start]
+        if draft.cls == "Person" and not apart and words.groups.order == "after":
+            continue  # "partai Tavini" may be Tavini's party
+        if draft.start <= noun < draft.end or noun < draft.start - REACH or sheet.pos[noun] not in NOUNS:
+            continue
+        cls = _class(sheet, noun, words)
+        if cls in CLASSES and not any(sheet.dep[child] == "case" for child in _children(sheet, head)):
+            return cls
+    return None
+
+
+def _children(sheet: Sheet, head: int) -> list[int]:
+    return [token for token in range(max(0, head - REACH), head) if sheet.heads[token] == head]
+
+
+def _class(sheet: Sheet, noun: int, words: Words) -> ActorClass | None:
+    """Return the class of who is called by a noun, with the words that belong to it: "armed group"."""
+    starts = range(max(0, noun - PHRASE + 1), noun + 1) if words.groups.order == "before" else (noun,)
+    for start in starts:
+        named = words.nouns.at(sheet.lowers, start)
+        if named is not None and named[0] > noun and named[1].cls in CLASSES:
+            return named[1].cls
+    found = words.classes.at(sheet.lowers, noun)
+    return found[1] if found is not None else None

@@ -1,0 +1,38 @@
+"""The class of names that only the recogniser knows, by what the text calls them."""
+
+from collections.abc import Callable
+
+import pytest
+from spacy.tokens import Doc
+
+
+def classes(doc: Doc, name: str) -> set[str]:
+    return {m.cls for m in doc._.mentions if doc[m.start : m.end].text == name}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        ("The mining company Zijin, which Peru fined, left. Later Zijin sued.", "Zijin", "Company"),
+        ("Zijin, a Chinese mining company, sued Peru.", "Zijin", "Company"),
+        ("Mazaka, an armed group active in Chad, attacked police.", "Mazaka", "ArmedGroup"),
+        ("The opposition party Tavini won in Fiji.", "Tavini", "PoliticalParty"),
+    ],
+)
+def test_english(english: Callable[[str], Doc], text: str, name: str, cls: str) -> None:
+    assert classes(english(text), name) == {cls}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        ("Peru mendenda perusahaan asal China, Zijin, pada Senin. Zijin menggugat.", "Zijin", "Company"),
+        ("Mazaka, kelompok bersenjata di Chad, menyerang polisi.", "Mazaka", "ArmedGroup"),
+    ],
+)
+def test_indonesian(indonesian: Callable[[str], Doc], text: str, name: str, cls: str) -> None:
+    assert classes(indonesian(text), name) == {cls}
+
+
+def test_whose_company_it_is_says_nothing_of_a_person(indonesian: Callable[[str], Doc]) -> None:
+    assert classes(indonesian("Polisi menggeledah perusahaan Wibisono."), "Wibisono") <= {"Person"}
