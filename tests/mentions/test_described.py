@@ -3,7 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+import spacy
 from spacy.tokens import Doc
+
+from kg.mentions.described import classify
+from kg.mentions.draft import Draft, Sheet
+from kg.mentions.words import words
 
 
 def classes(doc: Doc, name: str) -> set[str]:
@@ -34,5 +39,14 @@ def test_indonesian(indonesian: Callable[[str], Doc], text: str, name: str, cls:
     assert classes(indonesian(text), name) == {cls}
 
 
-def test_whose_company_it_is_says_nothing_of_a_person(indonesian: Callable[[str], Doc]) -> None:
-    assert classes(indonesian("Polisi menggeledah perusahaan Wibisono."), "Wibisono") <= {"Person"}
+def test_whose_party_it_is_says_nothing_of_a_person() -> None:
+    doc = Doc(
+        spacy.blank("id").vocab,
+        words=["partai", "Haryanto", "menolak"],
+        pos=["NOUN", "PROPN", "VERB"],
+        heads=[2, 0, 2],
+        deps=["nsubj", "nmod", "ROOT"],
+    )
+    draft = Draft(start=1, end=2, form="name", cls="Person", surname=True)
+    classify(Sheet(doc), [draft], words("id"))
+    assert draft.cls == "Person"
