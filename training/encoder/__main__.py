@@ -7,6 +7,9 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+HEADS = 5
+"""How much faster the heads learn than the body."""
+
 
 def main() -> None:
     """Run one step."""
@@ -117,6 +120,7 @@ def _train(args: argparse.Namespace) -> None:
         steps=max(1, int(args.steps * (1 - args.hidden))),
         seconds=args.seconds * (1 - args.hidden),
         rate=args.rate,
+        head_rate=HEADS * args.rate,
         seed=args.seed,
         workers=args.workers,
         budget=args.budget,
