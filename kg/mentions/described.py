@@ -43,7 +43,9 @@ def _described(sheet: Sheet, draft: Draft, words: Words) -> ActorClass | None:
     """Return the class of the noun beside a name that the parse joins to it."""
     head = sheet.head_of(draft.start, draft.end)
     above = sheet.heads[head]
-    nouns = [above] if sheet.dep[head] in LINKS and above < draft.start else []
+    at_a_place = any(sheet.dep[n] == "case" and sheet.heads[n] == head for n in range(above, head))
+    joined = sheet.dep[head] in LINKS and above < draft.start and not at_a_place
+    nouns = [above] if joined else []
     near = range(max(0, draft.start - PHRASE), min(sheet.size, draft.end + REACH))
     nouns += [n for n in near if sheet.heads[n] == head and sheet.dep[n] in LINKS and n != head]
     for noun in nouns:
@@ -53,13 +55,9 @@ def _described(sheet: Sheet, draft: Draft, words: Words) -> ActorClass | None:
         if draft.start <= noun < draft.end or noun < draft.start - REACH or sheet.pos[noun] not in NOUNS:
             continue
         cls = _class(sheet, noun, words)
-        if cls in CLASSES and not any(sheet.dep[child] == "case" for child in _children(sheet, head)):
+        if cls in CLASSES:
             return cls
     return None
-
-
-def _children(sheet: Sheet, head: int) -> list[int]:
-    return [token for token in range(max(0, head - REACH), head) if sheet.heads[token] == head]
 
 
 def _class(sheet: Sheet, noun: int, words: Words) -> ActorClass | None:

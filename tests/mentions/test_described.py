@@ -20,6 +20,7 @@ def classes(doc: Doc, name: str) -> set[str]:
     [
         ("The mining company Zijin, which Peru fined, left. Later Zijin sued.", "Zijin", "Company"),
         ("Zijin, a Chinese mining company, sued Peru.", "Zijin", "Company"),
+        ("Peru met with Zijin, a Chinese mining company.", "Zijin", "Company"),
         ("Mazaka, an armed group active in Chad, attacked police.", "Mazaka", "ArmedGroup"),
         ("The opposition party Tavini won in Fiji.", "Tavini", "PoliticalParty"),
     ],
