@@ -21,12 +21,8 @@ exports:
 	kg analyse matrix exports --roll-up --plot docs/analysis-matrix.svg >/dev/null
 	python docs/run_notebook.py docs/notebook.ipynb
 
-ifeq ($(DEVICE),cuda)
-TRAIN = python -m training.encoder train --device cuda --workers 14
-else
-TRAIN = OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE torchrun --nproc-per-node $(or $(CORES),2) -m training.encoder train \
-	--steps 6000 --budget 1024 --hidden 0 --lean 2 --raw 0
-endif
+TRAIN = OMP_NUM_THREADS=1 OMP_WAIT_POLICY=PASSIVE torchrun --nproc-per-node $(or $(CORES),2) -m -- \
+	training.encoder train $(WORK) --budget 1024 --hidden 0 --lean 2 --raw 0 --most 100
 
 # SHARED=folder WORK=folder make encoder: trains all that ships, in an environment with the extra "training". The
 # folders data and bench of SHARED are read, WORK is written. With DEVICE=cuda a GPU takes ten minutes and a core
@@ -34,7 +30,14 @@ endif
 # folder, and with one of its own for "relations".
 encoder:
 	test -f $(WORK)/packed.npz || python -m training.encoder prepare $(SHARED)/data $(SHARED)/bench $(WORK)
-	test -f $(WORK)/body/scores.json || $(TRAIN) $(WORK) --out $(WORK)/body --most 100
+ifeq ($(DEVICE),cuda)
+	test -f $(WORK)/body/scores.json || \
+	python -m training.encoder train $(WORK) --out $(WORK)/body --device cuda --workers 14 --most 100
+else
+	test -f $(WORK)/first/scores.json || $(TRAIN) --out $(WORK)/first --steps 6000
+	test -f $(WORK)/body/scores.json || \
+	$(TRAIN) --out $(WORK)/body --start $(WORK)/first --steps 2500 --rate 1e-4 --seed 2
+endif
 	test -f $(WORK)/all/weights0.pt || \
 	python -m training.encoder pairs $(WORK) --start $(WORK)/body --out $(WORK)/all --device $(or $(DEVICE),cpu)
 	python -m training.encoder folds $(WORK) --start $(WORK)/body --out $(WORK)/folds --device $(or $(DEVICE),cpu)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from kg.statements.asides import aside
-from kg.statements.qualifiers import MEDIUM, is_postposed, speaker
 from kg.statements.scene import Scene
+from kg.statements.speakers import MEDIUM, is_postposed, speaker
 
 QUOTING = ('"', "“", "”", "'", "‘", "’")
 REACH = 12  # tokens between the end of a quotation and the verb that says whose it is

@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.mentions.words import words as lexicon
 from kg.model import Certainty, Modality, Status
-from kg.statements.arguments import resolve
 from kg.statements.asides import heads_aside, names_an_actor
-from kg.statements.clauses import (
-    agents,
-    contrasted,
-    form_voice,
-    is_passive,
-    light_clauses,
-    surface_subject,
-)
+from kg.statements.clauses import contrasted, form_voice, is_passive, light_clauses
 from kg.statements.frames import Operator
 from kg.statements.grammar import Voice
 from kg.statements.scene import Scene
+from kg.statements.speakers import speaker
 
 OPEN = ("actual", "planned")
-MEDIUM = "MediaOrganisation"
-FOLLOWING = 10  # tokens behind a verb of saying within which its speaker may stand
-CLOSING = (",", '"', "”", "’", "''", "»")
 COMPLEMENTS = (
     "ccomp",
     "xcomp",
@@ -101,13 +90,25 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
 def _stands_alone(scene: Scene, token: int) -> bool:
     """Say whether nothing but a claim reaches into a clause: "they plan it, said X", "X, who attacked …".
 
-    "X rejected it, while Y supported it" denies no support.
+    "X rejected it, while Y supported it" denies no support, "refused to go, defying X" no defiance.
     """
     tree = scene.tree
     if tree.relation(token) == "parataxis" or contrasted(scene, token):
         return True
+    if tree.relation(token) == "advcl" and _set_off(scene, token):
+        return True
     subjects = (tree.lowers[child] for child in tree.dependants(token, "nsubj"))
     return tree.relation(token) == "acl" and any(word in scene.grammar.relatives for word in subjects)
+
+
+def _set_off(scene: Scene, token: int) -> bool:
+    """Say whether a comma sets a clause off, and it is no infinitive: "failed to urge X, Y's ally, to go"."""
+    tree = scene.tree
+    if any(tree.lowers[mark] in scene.grammar.purposes for mark in tree.dependants(token, "mark")):
+        return False
+    clause = sorted(tree.subtree(token))
+    edge = clause[0] - 1 if token > tree.heads[token] else min(clause[-1] + 1, len(tree.lowers) - 1)
+    return "," in (tree.lowers[max(0, edge)], tree.lowers[clause[0]], tree.lowers[clause[-1]])
 
 
 def _was_said(scene: Scene, token: int) -> bool:
@@ -278,38 +279,3 @@ def _is_open(scene: Scene, verb: int) -> bool:
     """Say whether it is no fact that a verb's subject does it: "should end the boycott", "did not end it"."""
     stance = qualifiers(scene, verb)
     return stance.negated or stance.modality != "actual"
-
-
-def speaker(scene: Scene, verb: int) -> int | None:
-    """Return the mention that says it: the subject of a verb of saying, in passives the agent.
-
-    Behind a comma or a quotation mark the speaker may follow: "…, kata polisi", "…, said an Iranian".
-    """
-    tree = scene.tree
-    passive = is_passive(scene, verb, form_voice(scene, verb))
-    postposed = is_postposed(scene, verb)
-    shared = not postposed or tree.first(verb, "nsubj") is not None
-    subjects = agents(scene, verb) if passive else surface_subject(scene, verb) if shared else []
-    for token in subjects:
-        if _is_medium(scene, token):
-            return None
-        for argument in resolve(scene, token, "subject"):
-            return argument.mention
-    if not postposed or passive or any(token < verb for token in subjects):
-        return None
-    following = range(verb + 1, min(verb + FOLLOWING, len(tree.keys)))
-    return next(
-        (scene.at[t] for t in following if t in scene.at and tree.sentences[t] == tree.sentences[verb]), None
-    )
-
-
-def _is_medium(scene: Scene, token: int) -> bool:
-    """Say whether a word stands for one who only carries a report: "the Israeli daily Haaretz said"."""
-    found = lexicon(scene.doc.lang_).classes.at(scene.tree.lowers, token)
-    return found is not None and found[1] == MEDIUM and token not in scene.at
-
-
-def is_postposed(scene: Scene, verb: int) -> bool:
-    """Say whether a comma or a closing quotation mark stands before the clause of a verb of saying."""
-    first = min((t for t in scene.tree.subtree(verb) if t > verb - 4), default=verb)
-    return any(scene.tree.lowers[t] in CLOSING for t in range(max(0, first - 1), verb))
