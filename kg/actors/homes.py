@@ -32,8 +32,12 @@ def give_homes(linker: Linker, drafts: Sequence[Draft], titles: Sequence[TitleDr
 
 def _national(linker: Linker, draft: Draft) -> bool:
     """Tell whether a noun means a body that each state has one of; police and courts are of a city too."""
-    noun = linker.words.noun_of.get(draft.concept)
-    return noun is not None and noun.cls == draft.cls and draft.concept not in linker.words.groups.of_cities
+    groups, noun = linker.words.groups, linker.words.noun_of.get(draft.concept)
+    return (
+        noun is not None
+        and noun.cls == draft.cls
+        and draft.concept not in (*groups.of_cities, *groups.abroad)
+    )
 
 
 def _pointers(linker: Linker, drafts: Sequence[Draft], titles: Sequence[TitleDraft]) -> Iterator[Pointer]:

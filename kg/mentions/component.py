@@ -18,7 +18,7 @@ from kg.mentions.names import name_drafts
 from kg.mentions.namesakes import without_namesakes
 from kg.mentions.nationals import nationals
 from kg.mentions.opposed import opposed_drafts
-from kg.mentions.places import without_places
+from kg.mentions.places import give_seats, without_places
 from kg.mentions.predicates import predicated
 from kg.mentions.pronouns import pronoun_drafts
 from kg.mentions.recognised import recognised_names, recognised_phrases
@@ -58,6 +58,7 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
     recognised = recognised_names(sheet, [*names, *bodies, *people], lexicon)
     names += without_geography(sheet, recognised, lexicon)
     index = Index([*names, *bodies])
+    give_seats(sheet, bodies, index, lexicon)
     titles = title_drafts(sheet, index, lexicon)
     pronouns = pronoun_drafts(sheet, lexicon)
     _predicates(sheet, [*pronouns, *index.names()], titles, lexicon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.mentions.bearers import Index
 from kg.mentions.draft import Draft, Sheet, TitleDraft
 from kg.mentions.words import Words
 
@@ -19,6 +20,22 @@ def without_places(sheet: Sheet, drafts: list[Draft], titles: list[TitleDraft], 
         or id(draft) in owned
         or acts(sheet, draft, words)
     ]
+
+
+def give_seats(sheet: Sheet, bodies: list[Draft], index: Index, words: Words) -> None:
+    """Give bodies without an owner the state or capital that they sit in: "the government in Baghdad"."""
+    for body in bodies:
+        if body.cls != "GovernmentBody" or body.form != "nominal" or body.owner is not None:
+            continue
+        if body.concept in words.groups.abroad or body.end + 1 >= sheet.size:
+            continue
+        name = index.starts.get(body.end + 1) if sheet.lowers[body.end] in words.groups.seats else None
+        if name is None or name.cls != "State" or name.form not in ("name", "acronym", "metonym"):
+            continue
+        if name.form == "metonym" and body.concept in words.groups.of_cities:
+            continue  # "police in Nairobi" are not Kenya's
+        if body.start <= sheet.heads[sheet.head_of(name.start, name.end)] < body.end:
+            body.owner = name
 
 
 def acts(sheet: Sheet, draft: Draft, words: Words) -> bool:

@@ -222,6 +222,8 @@ class Groups:
     modifiers: list[str]
     attributive: list[str]
     of_cities: list[str]
+    abroad: list[str]
+    seats: list[str]
     nouns: list[Noun]
     classes: dict[ActorClass, list[str]]
     default_class: ActorClass
