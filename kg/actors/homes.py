@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from kg.actors.linking import Linker
 from kg.actors.nominals import beside
+from kg.actors.offices import mostly
 from kg.mentions.draft import Draft, TitleDraft
 from kg.mentions.gazetteer import gazetteer, terms_of
 
 Pointer = tuple[Draft, str]
 """A mention, and the key of the state that it points to."""
-MOST = 0.6
-"""Share of what points to a state by which one of several is what the text is about."""
 
 
 def give_homes(linker: Linker, drafts: Sequence[Draft], titles: Sequence[TitleDraft]) -> None:
@@ -78,6 +77,4 @@ def _home(linker: Linker, draft: Draft, pointers: Sequence[Pointer]) -> str:
     here = {state for other, state in apart if sentence[other.start] == sentence[draft.start]}
     if len(here) == 1:
         return here.pop()
-    counted = Counter(state for _, state in apart)
-    most = counted.most_common(1)
-    return most[0][0] if most and most[0][1] >= MOST * counted.total() else ""
+    return mostly(Counter(state for _, state in apart))

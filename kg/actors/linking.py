@@ -20,7 +20,10 @@ FIGHTING = frozenset({"ArmedGroup", "ArmedForce"})
 
 
 class Linker:
-    """Links the drafts of one document; `of` maps each linked draft to its record."""
+    """Links the drafts of one document; `of` maps each linked draft to its record.
+
+    `alone` are the government bodies of which nothing yet says whose they are.
+    """
 
     def __init__(self, sheet: Sheet, words: Words, *, document: str, date: str) -> None:
         self.sheet = sheet

@@ -162,5 +162,10 @@ def _clear(home: set[str], states: dict[str, list[Draft]]) -> str:
     """Return the state of the others in office here, else the one that the text is mostly about."""
     if len(home) == 1:
         return next(iter(home))
-    most = Counter({id_: len(found) for id_, found in states.items()}).most_common(1)
-    return most[0][0] if most and most[0][1] >= MOST * sum(map(len, states.values())) else ""
+    return mostly(Counter({id_: len(found) for id_, found in states.items()}))
+
+
+def mostly(named: Counter[str]) -> str:
+    """Return which of several, by how often each is named, a text is about; "" if it is not clear."""
+    most = named.most_common(1)
+    return most[0][0] if most and most[0][1] >= MOST * named.total() else ""
