@@ -99,7 +99,9 @@ def counted(
         found: list[Record] = []
         for other in (*reversed(mentions[:place]), *later):
             record = linker.of.get(other)
-            if record is None or other.form not in NAMING or _says(linker, other, draft):
+            if record is None or other.form not in NAMING:
+                continue
+            if _says(linker, other, draft) or _does(linker, other, draft):
                 continue
             if record.cls == "Person" and "State" in wanted and phrase.cls:
                 record = body_of.get(record.id, record)
@@ -126,6 +128,15 @@ def beside(sheet: Sheet, other: Draft, draft: Draft) -> bool:
     while sheet.dep[token] in INNER:
         token = sheet.heads[token]
     return sheet.heads[token] == verb and token != verb and sheet.dep[draft.head] not in INNER
+
+
+def _does(linker: Linker, other: Draft, draft: Draft) -> bool:
+    """Tell whether a mention does something to what a phrase means: "X urged both sides to talk"."""
+    sheet = linker.sheet
+    verb, below = sheet.heads[other.head], sheet.heads[draft.head]
+    done = below == verb and sheet.dep[draft.head] in OBJECTS
+    asked = sheet.heads[below] == verb and sheet.lemmas[verb] in linker.words.pronouns.asking
+    return sheet.dep[other.head] in SUBJECTS and (done or asked)
 
 
 def _says(linker: Linker, other: Draft, draft: Draft) -> bool:

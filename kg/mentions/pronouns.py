@@ -27,6 +27,8 @@ def pronoun_drafts(sheet: Sheet, words: Words) -> list[Draft]:
             continue
         if form == "clitic" and sheet.dep[token] == "det" and sheet.pos[sheet.heads[token]] != "NOUN":
             continue  # "runtuhnya Uni Soviet": it makes a noun of the verb
+        if form == "clitic" and sheet.lowers[token - 1] in words.pronouns.empty_hosts:
+            continue
         found.append(
             Draft(
                 start=token,

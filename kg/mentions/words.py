@@ -246,10 +246,12 @@ class Pronouns:
 
     pronouns: list[Pronoun]
     clitics: list[Pronoun]
+    empty_hosts: list[str]
     expletive_verbs: list[str]
     female: list[str]
     male: list[str]
     speech: list[str]
+    asking: list[str]
     countries: list[str]
     locative: list[str]
     towards: list[str]

@@ -40,7 +40,7 @@ def _statement(scene: Scene, draft: Draft, times: dict[int, list[Dated]]) -> Sta
     stance = draft.qualifiers
     source, target = scene.mentions[draft.source], scene.mentions[draft.target]
     claimant = scene.mentions[stance.claimant].actor if stance.claimant is not None else ""
-    evidence = _span(scene, draft.start, draft.end)
+    evidence = _whole_words(scene, draft.start, draft.end)
     number = scene.tree.sentences[draft.trigger[0]]
     sentence = _sentence(scene, draft.trigger[0])
     if number not in times:
@@ -119,6 +119,22 @@ def _identified(statement: Statement) -> Statement:
 def _span(scene: Scene, start: int, end: int) -> Span:
     first, last = scene.tree.starts[start], scene.tree.ends[end - 1]
     return Span(first, last, scene.doc._.document.text[first:last])
+
+
+def _whole_words(scene: Scene, start: int, end: int) -> Span:
+    """Return a quote that cuts no clitic off its word: "nya" is who attacks in "anaknya menyerang X"."""
+    while start > 0 and _joined(scene, start):
+        start -= 1
+    while end < len(scene.tree.starts) and _joined(scene, end):
+        end += 1
+    return _span(scene, start, end)
+
+
+def _joined(scene: Scene, token: int) -> bool:
+    """Say whether a token goes on with the word before it: "pihak|nya", "do|n't"."""
+    place = scene.tree.starts[token]
+    text = scene.doc._.document.text[place - 1 : place + 1]
+    return scene.tree.ends[token - 1] == place and text.isalnum()
 
 
 def _sentence(scene: Scene, token: int) -> Span:

@@ -54,6 +54,7 @@ class Grammar:
     agents: tuple[str, ...]
     between: tuple[str, ...]
     of: tuple[str, ...]
+    possessive: tuple[str, ...] = ()  # "Russia's attack": marks of an owner
     as_: tuple[str, ...]
     relatives: tuple[str, ...]
     negators: tuple[str, ...]

@@ -13,12 +13,14 @@ PAIRED = ("name", "acronym", "demonym", "metonym")
 DESCRIBING = ("amod", "compound", "nummod", "det")
 SECOND = "xcomp:second"
 """The label of the second of two objects: one of both is a recipient, or it says what the first one is."""
+NAMES = ("NOUN", "PROPN")
 PHRASE = ("nmod", "appos", "flat", "compound", "amod", "nummod")
 
 
 def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> None:
     """Change the trees of a Doc in place, one kind of mistake after the other."""
     _prepose(trees, words.verbal_prepositions)
+    _possess(trees, words.possessive)
     _enumerate(trees, mentions)
     _pair(trees, mentions)
     _lift(trees)
@@ -57,6 +59,13 @@ def _prepose(trees: Tree, words: tuple[str, ...]) -> None:
         if not {token, thing}.intersection(trees.ancestors(noun)):  # else the noun would hang on itself
             _hang(trees, thing, noun, "nmod")
             _hang(trees, token, thing, "case")
+
+
+def _possess(trees: Tree, marks: tuple[str, ...]) -> None:
+    """Make an owner of what has the mark of one: parsers forget that in "the European Union's sanctions"."""
+    for token, dep in enumerate(trees.deps):
+        if dep == "nmod" and trees.heads[token] > token and trees.case(token) in marks:
+            trees.deps[token] = "nmod:poss"
 
 
 def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
@@ -108,11 +117,18 @@ def _unnest(trees: Tree) -> None:
 
 
 def _raise(trees: Tree) -> None:
-    """Hang what stands before an infinitive's "to" on the verb above: "prompting X to recall its envoy"."""
+    """Hang what stands before an infinitive on the verb above: "prompting X to recall its envoy".
+
+    Where it is bare only what is right behind a verb without an object: "mendesak kedua pihak menahan diri".
+    """
     for token, verb in enumerate(trees.heads):
-        above = trees.heads[verb]
-        infinitive = trees.deps[token] == "obj" and trees.relation(verb) == "xcomp" and above < token < verb
-        if infinitive and any(token < mark < verb for mark in trees.dependants(verb, "mark")):
+        above, below, label = trees.heads[verb], trees.relation(verb), trees.deps[token]
+        if below not in ("xcomp", "ccomp") or label not in ("obj", "obl") or not above < token < verb:
+            continue
+        to = any(token < mark < verb for mark in trees.dependants(verb, "mark"))
+        bare = trees.pos[token] in NAMES and min(trees.subtree(token)) == above + 1
+        alone = trees.first(above, "obj") is None and trees.case(token) is None
+        if (to and (label, below) == ("obj", "xcomp")) or (bare and alone):
             _hang(trees, token, above, "obj")
 
 

@@ -196,7 +196,8 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
             found = replace(found, modality="hypothetical")
         if key in words.auxiliaries.attempted and found.modality == "actual":
             found = replace(found, modality="attempted")
-        if key in words.auxiliaries.past:
+        never = child > 0 and tree.lowers[child - 1] in words.negators  # "tidak pernah"
+        if key in words.auxiliaries.past and not never:
             found = replace(found, status="past")
         if key in words.auxiliaries.probable:
             found = replace(found, certainty="probable")
@@ -276,6 +277,7 @@ def _claimed(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, 
 
 
 def _is_open(scene: Scene, verb: int) -> bool:
-    """Say whether it is no fact that a verb's subject does it: "should end the boycott", "did not end it"."""
-    stance = qualifiers(scene, verb)
-    return stance.negated or stance.modality != "actual"
+    """Say whether it is no fact that a subject does it: "should end it", "did not end it", "to end it"."""
+    stance, tree = qualifiers(scene, verb), scene.tree
+    purpose = any(tree.lowers[mark] in scene.grammar.purposes for mark in tree.dependants(verb, "mark"))
+    return stance.negated or stance.modality != "actual" or purpose

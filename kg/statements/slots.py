@@ -293,6 +293,12 @@ def _acts(scene: Scene, token: int) -> bool:
     return scene.tree.deps[token] == "obl:agent" or scene.tree.case(token) in scene.grammar.agents
 
 
+def _has_subject(scene: Scene, verb: int) -> bool:
+    """Say whether a verb is that of a clause of its own: "traded fire, and Chile called on both sides"."""
+    words = scene.grammar.relatives
+    return any(s < verb and scene.tree.lowers[s] not in words for s in scene.tree.dependants(verb, "nsubj"))
+
+
 def nearest(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[int]:
     """Return the first phrase with one of the prepositions by word order: parsers misplace many of them.
 
@@ -307,6 +313,6 @@ def nearest(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[int]:
             behind = range(token + 1, min(token + 5, len(tree.keys)))
             here = (t for t in behind if tree.sentences[t] == tree.sentences[predicate])
             return next(([t] for t in here if t in scene.at), [])
-        if tree.pos[token] == "VERB" and not light:
+        if tree.pos[token] == "VERB" and (not light or _has_subject(scene, token)):
             break
     return []
