@@ -8,7 +8,7 @@ from kg.actors.records import Record, Records, seen
 from kg.ids import normalise
 from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, Sheet
-from kg.mentions.gazetteer import Entry, gazetteer
+from kg.mentions.gazetteer import Entry, gazetteer, terms_of
 from kg.mentions.groups import COUNTED, definite
 from kg.mentions.words import Words
 from kg.model import ActorClass
@@ -252,9 +252,12 @@ class Linker:
         holders = {
             state: key for (state, concept), key in gazetteer().by_concept.items() if concept == draft.concept
         }
-        here = [key for state, key in sorted(holders.items()) if state in states]
+        governed = {term.state for record in self.records.by_id.values() for term in terms_of(record.key)}
+        here = [key for state, key in sorted(holders.items()) if state in states | governed]
         start = draft.start
-        named = self.sheet.capital[start] and not self.sheet.doc[start].is_sent_start
+        # "Congress met" is a name at the start of a sentence, too, where a noun would have an article
+        first = self.sheet.doc[start].is_sent_start and not self.words.articles
+        named = self.sheet.capital[start] and not first
         return here[0] if named and len(here) == 1 and (len(holders) == 1 or len(states) == 1) else ""
 
     def plain(self, draft: Draft) -> bool:

@@ -97,6 +97,7 @@ def counted(
     kinds = [frozenset(phrase.cls)] if phrase.cls else [ORGANISED, frozenset({"Person"})]
     for wanted in kinds:
         found: list[Record] = []
+        last = draft
         for other in (*reversed(mentions[:place]), *later):
             record = linker.of.get(other)
             if record is None or other.form not in NAMING:
@@ -105,9 +106,11 @@ def counted(
                 continue
             if record.cls == "Person" and "State" in wanted and phrase.cls:
                 record = body_of.get(record.id, record)
-            if record.cls not in wanted or record in found or (found and record.cls != found[0].cls):
+            alike = not found or record.cls == found[0].cls or _joined(sheet, other, last)
+            if record.cls not in wanted or record in found or not alike:
                 continue
             found.append(record)
+            last = other
             if len(found) == phrase.number:
                 return tuple(record.id for record in reversed(found))
     return ()
@@ -128,6 +131,11 @@ def beside(sheet: Sheet, other: Draft, draft: Draft) -> bool:
     while sheet.dep[token] in INNER:
         token = sheet.heads[token]
     return sheet.heads[token] == verb and token != verb and sheet.dep[draft.head] not in INNER
+
+
+def _joined(sheet: Sheet, first: Draft, second: Draft) -> bool:
+    """Tell whether two are named with "and": "talks between Hamas and Israel"."""
+    return sheet.dep[second.head] == "conj" and first.start <= sheet.heads[second.head] < first.end
 
 
 def _does(linker: Linker, other: Draft, draft: Draft) -> bool:

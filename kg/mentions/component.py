@@ -15,7 +15,7 @@ from kg.mentions.gazetteer import NameMatcher
 from kg.mentions.geography import without_geography
 from kg.mentions.groups import COUNTED, body_drafts, representatives
 from kg.mentions.names import name_drafts
-from kg.mentions.namesakes import without_namesakes
+from kg.mentions.namesakes import bodies_abroad, without_namesakes
 from kg.mentions.nationals import nationals
 from kg.mentions.opposed import opposed_drafts
 from kg.mentions.places import give_seats, without_places
@@ -48,11 +48,13 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[Draft], list[TitleDraft]]:
     """Return all mentions of a Doc, sorted, and the titles."""
-    hits = without_namesakes(sheet, matcher.hits(sheet.doc), lexicon)
-    names = name_drafts(sheet, hits, lexicon)
+    hits = matcher.hits(sheet.doc)
+    names = name_drafts(sheet, without_namesakes(sheet, hits, lexicon), lexicon)
     people = nationals(sheet, names, lexicon)
     names = without_geography(sheet, [name for name in names if name not in people], lexicon)
     bodies = body_drafts(sheet, names, lexicon)
+    abroad = list(bodies_abroad(sheet, hits, [*names, *bodies], lexicon))
+    names = [*(name for name in names if name.keep), *abroad]
     counted = {token for body in bodies if body.concept == COUNTED for token in range(body.start, body.end)}
     names = [name for name in names if name.start not in counted]  # "the two Koreas" are no Koreas
     recognised = recognised_names(sheet, [*names, *bodies, *people], lexicon)

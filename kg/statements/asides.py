@@ -42,6 +42,8 @@ def names_an_actor(scene: Scene, token: int) -> bool:
     tree = scene.tree
     if tree.pos[token] not in ("NOUN", "PROPN") or tree.first(token, "cop") is not None:
         return False
+    if tree.relation(token) in ("obj", "xcomp") and tree.keys[tree.heads[token]] in scene.grammar.linking:
+        return False  # "pernah menjadi sekutu X": its verb says that of its subject
     if token in scene.at:
         return True
     apposed = [scene.mentions[scene.at[c]] for c in tree.dependants(token, "appos") if c in scene.at]

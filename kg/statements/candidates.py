@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from itertools import combinations, permutations, product
 
 from kg.ontology import relation_types
+from kg.statements.afar import NEAR
 from kg.statements.arguments import Argument, resolve, units
 from kg.statements.clauses import is_passive
 from kg.statements.frames import SLOTS, Entry
 from kg.statements.receiving import receivers
 from kg.statements.scene import Scene
-from kg.statements.slots import NEAR, fill
+from kg.statements.slots import fill
 from kg.statements.stances import complement_of, gaps, matches
 
 VERBAL = ("VERB", "AUX")

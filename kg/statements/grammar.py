@@ -39,6 +39,7 @@ class Auxiliaries:
     ] = ()  # future seen from the past: planned below a claim ("said it would"), else hypothetical
     destined: tuple[str, ...] = ()  # "is to meet"
     hypothetical: tuple[str, ...] = ()
+    able: tuple[str, ...] = ()  # "could not agree": those of them that say, denied, that it did not happen
     attempted: tuple[str, ...] = ()
     past: tuple[str, ...] = ()
     probable: tuple[str, ...] = ()

@@ -192,7 +192,8 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
                 modality="planned" if reported else "hypothetical",
                 status="future" if reported else found.status,
             )
-        if key in words.auxiliaries.hypothetical and found.modality in OPEN:
+        failed = key in words.auxiliaries.able and _is_denied(scene, token)
+        if key in words.auxiliaries.hypothetical and found.modality in OPEN and not failed:
             found = replace(found, modality="hypothetical")
         if key in words.auxiliaries.attempted and found.modality == "actual":
             found = replace(found, modality="attempted")
@@ -204,6 +205,10 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
         elif key in words.auxiliaries.possible:
             found = replace(found, certainty="possible")
     return found
+
+
+def _is_denied(scene: Scene, verb: int) -> bool:
+    return any(scene.tree.lowers[child] in scene.grammar.negators for child in scene.tree.children[verb])
 
 
 def _is_nobody(scene: Scene, subject: int) -> bool:
