@@ -32,6 +32,7 @@ from sklearn.model_selection import GroupKFold
 from spacy.tokens import Doc
 
 from kg.gold import GoldItem, PredictedActor, PredictedStatement, Text, read_rows
+from kg.mentions.found import implied
 from kg.model import Actor, Document
 from kg.ontology import relation_types, symmetric_types
 from kg.pipeline import annotate
@@ -181,9 +182,10 @@ def by_place(doc: Doc, known: Mapping[Pair, Opinion]) -> dict[tuple[int, int], O
     for number, mention in enumerate(doc._.mentions):
         last = doc[mention.end - 1]
         numbers.setdefault((doc[mention.start].idx, last.idx + len(last)), number)
+    unasked = implied(doc._.mentions, doc._.titles)
     found = {}
     for (source, target, claim), opinion in known.items():
-        if source in numbers and target in numbers:
+        if source in numbers and target in numbers and unasked.isdisjoint((numbers[source], numbers[target])):
             who = numbers.get(claim)  # nobody stands at -1, the narrator's place
             found[numbers[source], numbers[target]] = replace(opinion, claim=who)
     return found

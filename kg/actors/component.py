@@ -12,7 +12,7 @@ from kg.actors.coreference import Resolver
 from kg.actors.holders import link_titles
 from kg.actors.homes import give_homes
 from kg.actors.linking import Linker
-from kg.actors.offices import give_ministries, give_states, give_wholes
+from kg.actors.offices import give_bodies, give_ministries, give_states, give_wholes
 from kg.actors.phrases import name_groups
 from kg.actors.tenure import end_tenures
 from kg.errors import KgError
@@ -37,6 +37,7 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         date = document.published.isoformat() if document is not None and document.published else ""
         linker = Linker(Sheet(doc), lexicon, document=document.id if document is not None else "", date=date)
         linker.link(drafts)
+        give_bodies(linker, drafts, titles)
         link_titles(linker, titles)
         give_states(linker, drafts, titles)
         give_ministries(linker, drafts, titles)

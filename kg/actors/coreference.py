@@ -182,6 +182,8 @@ class Resolver:
         mine, theirs = sheet.heads[pronoun.head], sheet.heads[head]
         if mine == head and sheet.dep[pronoun.head] == "nmod:poss":
             return True
+        if sheet.dep[mine] == "appos" and sheet.heads[mine] == head:
+            return True  # "will visit Peru, its only ally"
         return (
             mine == theirs
             and sheet.dep[pronoun.head] in CO_ARGUMENTS

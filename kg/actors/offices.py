@@ -85,6 +85,24 @@ def _filled(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> set[
     }
 
 
+def give_bodies(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -> None:
+    """Give titles that name whose office they are that body, as a mention more: "Kapolri" is the police's."""
+    for title in titles:
+        key = linker.words.titles.bodies.get(title.noun)
+        if title.body is None and title.person is not None and key is not None:
+            _add(linker, drafts, title, linker.records.by_key(key))
+    drafts.sort(key=lambda draft: (draft.start, -draft.end))
+
+
+def _add(linker: Linker, drafts: list[Draft], title: TitleDraft, record: Record) -> None:
+    """Add the body that a title names as a mention."""
+    body = Draft(start=title.start, end=title.end, form="nominal", cls=record.cls)
+    body.head = linker.sheet.head_of(body.start, body.end)
+    linker.of[body] = record
+    title.body = body
+    drafts.append(body)
+
+
 def give_ministries(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -> None:
     """Give ministers whose state is not clear either the ministry that their title names, as a mention more.
 
@@ -98,14 +116,9 @@ def give_ministries(linker: Linker, drafts: list[Draft], titles: list[TitleDraft
             continue  # somebody known is of a state, though the text does not say which
         concept = _ministry(linker, title)
         if concept and person.form == "name":
-            body = Draft(
-                start=title.start, end=title.end, form="nominal", cls="GovernmentBody", concept=concept
-            )
-            body.head = linker.sheet.head_of(body.start, body.end)
-            surface = linker.text(body)
-            linker.of[body] = linker.records.new(concept, body.cls, surface=surface, local=True)
-            title.body = body
-            drafts.append(body)
+            surface = linker.sheet.text(title.start, title.end)
+            record = linker.records.new(concept, "GovernmentBody", surface=surface, local=True)
+            _add(linker, drafts, title, record)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.model import ActorClass, Form, Status
@@ -46,3 +47,16 @@ class TitleUse:
     person: int
     body: int | None
     status: Status
+
+
+def implied(mentions: Sequence[ActorMention], titles: Sequence[TitleUse]) -> frozenset[int]:
+    """Return the bodies that a title names by itself, by number: the police in "Kapolri X".
+
+    As a person's title the words mean that person; the body is there for the office alone.
+    """
+    return frozenset(
+        title.body
+        for title in titles
+        if title.body is not None
+        and (mentions[title.body].start, mentions[title.body].end) == (title.start, title.end)
+    )

@@ -29,8 +29,8 @@ def namesake(sheet: Sheet, hit: Hit, states: dict[int, Hit], words: Words) -> bo
     if cls == "PoliticalParty":
         return lengthened(sheet, hit, states, words) or elsewhere(sheet, hit, states, words)
     if cls == "IntergovernmentalOrganisation":  # "National Security Council"
-        beside = hit.end if words.groups.order == "after" else hit.start - 1
-        whole = hit.end - hit.start > 1 and 0 <= beside < sheet.size and sheet.capital[beside]
+        place = hit.end if words.groups.order == "after" else hit.start - 1
+        whole = hit.end - hit.start > 1 and 0 <= place < sheet.size and sheet.capital[place]
         return whole and lengthened(sheet, hit, states, words)
     if cls in BODIES:
         return elsewhere(sheet, hit, states, words)

@@ -125,6 +125,7 @@ class Titles:
     indefinite: list[str]
     counterparts: list[str]
     ministries: dict[str, str]
+    bodies: dict[str, str]
     honorifics: list[str]
     of: list[str]
     articles: list[str]

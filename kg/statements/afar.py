@@ -14,12 +14,14 @@ def climbed(scene: Scene, predicate: int) -> list[int]:
     """Return the nearest subject above a predicate: "was in Riyadh for talks with …". A last resort.
 
     Who only says or judges it has no part in it: "witnesses reported shots fired at students", "Poland
-    condemned attacks on Ukraine".
+    condemned attacks on Ukraine", "Chile called for an end to the sanctions on Peru".
     """
-    tree = scene.tree
+    tree, ending = scene.tree, False
     for verb in tree.ancestors(predicate):
-        if _only_says(scene, verb):
+        operators = [operator for operator, _ in scene.operators.get(tree.keys[verb], ())]
+        if _only_says(scene, verb) or (ending and any(one.modality == "proposed" for one in operators)):
             return []
+        ending = ending or (tree.pos[verb] == "NOUN" and any(one.factive for one in operators))
         passive = tree.first(verb, "nsubj:pass") is not None
         blamed = objects(scene, verb) if controls_object(scene, verb) and not passive else []
         if any(token in scene.at and predicate not in tree.subtree(token) for token in blamed):

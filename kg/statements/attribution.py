@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from kg.statements.asides import aside
+from kg.statements.clauses import contrasted
 from kg.statements.scene import Scene
 from kg.statements.speakers import MEDIUM, is_postposed, speaker
 
@@ -75,6 +76,7 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
             and is_postposed(scene, token)
             and not _aside(scene, token)
             and not _joined(scene, token)
+            and not contrasted(scene, token)
             and not any(c > token for c in tree.dependants(token, "ccomp"))
             # "Hidalgo, the mayor of Paris, accused …" does not say so of herself
             and not any(predicate in tree.subtree(s) for s in tree.dependants(token, "nsubj"))

@@ -162,7 +162,7 @@ def hosts(scene: Scene, noun: int) -> list[int]:
 def light_verb(scene: Scene, noun: int) -> int | None:
     """Return the light verb that governs a noun, through "a series of …", "rounds of …" and coordination."""
     tree = scene.tree
-    here = noun
+    here, ending = noun, False  # who calls for an end to sanctions has not imposed them
     for _ in range(4):
         head, relation = tree.heads[here], tree.relation(here)
         if head == here:
@@ -171,12 +171,20 @@ def light_verb(scene: Scene, noun: int) -> int | None:
         if relation == "obl" and tree.case(here) in scene.grammar.circumstances:
             return None
         if relation in ("obj", "obl", "nsubj", "xcomp") and tree.pos[head] in ("VERB", "AUX") and light:
-            return head
+            return None if ending and _proposes(scene, head) else head
         if relation == "conj" or (relation in ("nmod", "compound") and light):
+            ending = ending or any(
+                operator.factive for operator, _ in scene.operators.get(tree.keys[head], ())
+            )
             here = head
             continue
         return None
     return None
+
+
+def _proposes(scene: Scene, verb: int) -> bool:
+    found = scene.operators.get(scene.tree.keys[verb], ())
+    return any(operator.modality == "proposed" for operator, _ in found)
 
 
 def light_clauses(scene: Scene, noun: int) -> Iterator[int]:

@@ -7,7 +7,7 @@ from itertools import permutations
 
 from spacy.tokens import Doc
 
-from kg.mentions.found import ActorMention
+from kg.mentions.found import ActorMention, implied
 from kg.statements.tree import Tree
 from kg.understand.encoder_pairs import Opinion, Place, pair_reader
 
@@ -33,9 +33,11 @@ def opinions(doc: Doc, tree: Tree) -> Opinions:
     for number, token in enumerate(words):
         sentence = tree.sentences[token]
         bounds[sentence] = (bounds.get(sentence, (number, 0))[0], number + 1)
+    unasked = implied(mentions, doc._.titles)
     by_sentence: dict[int, list[int]] = {}
     for number, one in enumerate(places):
-        by_sentence.setdefault(one.sentence, []).append(number)
+        if number not in unasked:
+            by_sentence.setdefault(one.sentence, []).append(number)
     found: dict[tuple[int, int], Opinion] = {}
     for sentence, numbers in sorted(by_sentence.items()):
         pairs = [(a, b) for a, b in permutations(numbers, 2) if askable(mentions[a], mentions[b])]

@@ -69,8 +69,11 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
         shared = relation == "conj"
         if shared and (tree.first(here, "nsubj") is not None or tree.pos[here] == "NOUN"):
             open_ = False  # a new clause, another thing: "will visit Iran, and Israel protests"
+        if relation == "appos" and head in scene.at:
+            open_ = False  # "will visit Peru, its ally": it is one already
         if relation in COMPLEMENTS:
-            operator = _operator(scene, head, here)
+            named = here != predicate and here in scene.at  # "rejected the government backed by X"
+            operator = None if named and relation in ("obj", "obl") else _operator(scene, head, here)
             open_ = open_ and not _stands_alone(scene, here)
             reached = open_
             if operator is not None:

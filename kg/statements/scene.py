@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.mentions.found import ActorMention, TitleUse
+from kg.mentions.found import ActorMention, TitleUse, implied
 from kg.statements.frames import Operator, operators
 from kg.statements.grammar import Grammar, Voice, grammar
 from kg.statements.mends import mend
@@ -70,8 +70,7 @@ def _at(mentions: tuple[ActorMention, ...], titles: tuple[TitleUse, ...]) -> dic
     body inside it for the body.
     """
     found: dict[int, int] = {}
-    # the ministry that "Menteri Kesehatan X" names by the title itself: the title is the person
-    made = {t.body for t in titles if t.body is not None and _is(mentions[t.body], t)}
+    made = implied(mentions, titles)
     numbers = [number for number in range(len(mentions)) if number not in made]
     by_width = sorted(numbers, key=lambda i: (mentions[i].start - mentions[i].end, i))
     for number in by_width:  # the widest first: narrower ones overwrite what they cover
@@ -85,7 +84,3 @@ def _at(mentions: tuple[ActorMention, ...], titles: tuple[TitleUse, ...]) -> dic
     for number in reversed(by_width):  # the widest last: a head stands for the whole
         found[mentions[number].head] = number
     return found
-
-
-def _is(mention: ActorMention, title: TitleUse) -> bool:
-    return (mention.start, mention.end) == (title.start, title.end)

@@ -82,6 +82,7 @@ def _offices(scene: Scene) -> Iterator[Draft]:
         )
         over = not member and (person.actor, scene.tree.sentences[person.head]) in gone
         named = title.start <= body.start < title.end  # else the state that is clear from the text
+        itself = (body.start, body.end) == (title.start, title.end)  # "Kapolri": its words are the person's
         yield Draft(
             type="memberOf" if member else "holdsOffice",
             source=title.person,
@@ -95,7 +96,7 @@ def _offices(scene: Scene) -> Iterator[Draft]:
             extractor="structure",
             features=(
                 f"{'member' if member else 'title'} {body.cls}",
-                f"title marked {scene.is_marked(person)} {scene.is_marked(body)}",
+                f"title marked {scene.is_marked(person)} {scene.is_marked(person if itself else body)}",
                 f"form {person.form}",
                 f"office {noun} {body.cls == 'State'}",
                 *([] if named else [f"implied {body.form}"]),

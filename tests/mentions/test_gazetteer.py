@@ -51,3 +51,10 @@ def test_bodies_and_peoples_are_called_by_english_words_only() -> None:
 def test_phrases_for_several_actors_name_known_ones(lang: str) -> None:
     keys = {key for several in words(lang).groups.several for key in several.keys}
     assert keys <= gazetteer().entries.keys()
+
+
+@pytest.mark.parametrize("lang", ["en", "id", "fr", "ms"])
+def test_titles_that_name_a_body_name_a_known_one(lang: str) -> None:
+    titles = words(lang).titles
+    assert {*titles.bodies.values()} <= gazetteer().entries.keys()
+    assert titles.bodies.keys() <= {*titles.nouns}

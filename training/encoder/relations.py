@@ -9,7 +9,7 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from kg.gold import GoldItem, GoldStatement, PredictedActor, Text, read_rows
-from kg.mentions.found import ActorMention
+from kg.mentions.found import ActorMention, implied
 from kg.model import Actor, Document
 from kg.ontology import relation_types
 from kg.pipeline import annotate
@@ -69,8 +69,10 @@ def relations(item: GoldItem, doc: Doc) -> Relations:
     for statement in item.statements:
         _mark(statement, known, _Scene(places=places, sentences=numbers, bounds=bounds, accepted=accepted))
     pairs = []
-    for source, one in enumerate(mentions):
-        for target, other in enumerate(mentions):
+    unasked = implied(mentions, doc._.titles)
+    asked = [(number, one) for number, one in enumerate(mentions) if number not in unasked]
+    for source, one in asked:
+        for target, other in asked:
             if source == target or numbers[source] != numbers[target] or not askable(one, other):
                 continue
             found = known.get((source, target), _Known())
