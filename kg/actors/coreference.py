@@ -46,8 +46,13 @@ class Resolver:
         }
 
     def resolve(self) -> None:
-        """Resolve in reading order, so that a pronoun may stand on the one before it."""
+        """Resolve in reading order, so that a pronoun may stand on the one before it.
+
+        Who says "we" comes last: he may be a pronoun behind the quotation, '"We will win," he said'.
+        """
         for place, draft in enumerate(self.drafts):
+            if _is_first_person(draft):
+                continue
             if draft.concept == COUNTED:
                 self._counted(place, draft)
             elif draft.concept == STATE:
@@ -56,6 +61,16 @@ class Resolver:
                 self._anaphor(place, draft)
             elif draft.form in ("pronoun", "clitic"):
                 self._pronoun(place, draft)
+        for place, draft in enumerate(self.drafts):
+            if _is_first_person(draft):
+                self._first_person(place, draft)
+
+    def _first_person(self, place: int, draft: Draft) -> None:
+        """Take who speaks the quotation; "we" is the body that he speaks for, if the text names it."""
+        speaker = self._speaker(place, draft)
+        if speaker is not None:
+            body = self._body_of.get(speaker.id) if draft.concept == "first" else None
+            self.of[draft] = body or speaker
 
     def _counted(self, place: int, draft: Draft) -> None:
         """Take the so many actors named last of the classes; of groups without a name stay the words."""
@@ -95,12 +110,6 @@ class Resolver:
             self.of[draft] = seen(record, self.linker.text(draft))
 
     def _pronoun(self, place: int, draft: Draft) -> None:
-        if draft.concept.startswith(("first", "speaker")):
-            speaker = self._speaker(place, draft)
-            if speaker is not None:
-                body = self._body_of.get(speaker.id) if draft.concept == "first" else None
-                self.of[draft] = body or speaker
-            return
         best: tuple[float, Draft] | None = None
         for other in reversed(self.drafts[max(0, place - NEAR) : place]):
             if (other not in self.of and other not in self.members) or other.end > draft.start:
@@ -284,3 +293,7 @@ class Resolver:
             if apart <= BACK and (best is None or apart < best[0]):
                 best = (apart, record)
         return best[1] if best else None
+
+
+def _is_first_person(draft: Draft) -> bool:
+    return draft.form in ("pronoun", "clitic") and draft.concept.startswith(("first", "speaker"))

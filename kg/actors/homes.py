@@ -77,4 +77,4 @@ def _home(linker: Linker, draft: Draft, pointers: Sequence[Pointer]) -> str:
     here = {state for other, state in apart if sentence[other.start] == sentence[draft.start]}
     if len(here) == 1:
         return here.pop()
-    return mostly(Counter(state for _, state in apart))
+    return mostly(Counter(state for _, state in apart)) or linker.written_in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from kg.actors.datelines import dateline_state
 from kg.actors.records import Record, Records, seen
 from kg.ids import normalise
 from kg.mentions.countries import STATE
@@ -29,6 +30,7 @@ class Linker:
         self.sheet = sheet
         self.words = words
         self.date = date
+        self.written_in = dateline_state(sheet.doc)
         self.records = Records(document, sheet.doc.lang_)
         self.of: dict[Draft, Record] = {}
         self.members: dict[Draft, tuple[str, ...]] = {}
@@ -132,6 +134,11 @@ class Linker:
     def _organisation(self, draft: Draft, surface: str) -> Record:
         if surface in self._acronyms:
             return seen(self._acronyms[surface], surface)
+        if draft.cls == self.words.groups.default_class and not surface.isupper():
+            people = [r for r in self._tokens_of.get(normalise(surface), []) if " " in r.name]
+            if len(people) == 1:  # "criticised Bawumia": nothing says that it is anything but a surname
+                draft.cls = "Person"
+                return seen(people[0], surface)
         known = spelled_alike(surface, draft.cls) or self._in_brackets(draft)
         if known:
             return self.records.known(self._likeliest(known), surface)

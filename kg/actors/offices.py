@@ -45,7 +45,7 @@ def give_states(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -
             state = _known(linker, person, served, states)
         else:
             state = _known(linker, person, served, states) or (
-                _clear(home, states) if title.office != "monarch" else ""  # kings are of few states
+                _clear(linker, home, states) if title.office != "monarch" else ""  # kings are of few states
             )
         if state in _others(linker, title, titles) or state in _filled(linker, title, titles):
             continue
@@ -171,11 +171,13 @@ def _known(linker: Linker, person: Record, served: dict[str, str], states: dict[
     return served.get(person.id, "")
 
 
-def _clear(home: set[str], states: dict[str, list[Draft]]) -> str:
-    """Return the state of the others in office here, else the one that the text is mostly about."""
+def _clear(linker: Linker, home: set[str], states: dict[str, list[Draft]]) -> str:
+    """Return the state of the others in office here, else what a text is about, else where it is written."""
     if len(home) == 1:
         return next(iter(home))
-    return mostly(Counter({id_: len(found) for id_, found in states.items()}))
+    about = mostly(Counter({id_: len(found) for id_, found in states.items()}))
+    here = (id_ for id_ in sorted(states) if linker.records.by_id[id_].key == linker.written_in != "")
+    return about or next(here, "")
 
 
 def mostly(named: Counter[str]) -> str:

@@ -18,8 +18,9 @@ def without_namesakes(sheet: Sheet, hits: list[Hit], words: Words) -> list[Hit]:
     """
     states = {place: hit for hit in hits if entry_class(hit) == "State" for place in (hit.start, hit.end)}
     named = {key for state in states.values() for key in state.keys}
-    kept = [hit for hit in hits if not namesake(sheet, hit, states, words)]
-    lent = {key for hit in hits if hit not in kept and entry_class(hit) in BODIES for key in hit.keys}
+    told = [(hit, namesake(sheet, hit, states, words)) for hit in hits]
+    kept = [hit for hit, gone in told if not gone]
+    lent = {key for hit, gone in told if gone and entry_class(hit) in BODIES for key in hit.keys}
     return [hit for hit in kept if lent.isdisjoint(hit.keys) or not named.isdisjoint(map(home, hit.keys))]
 
 

@@ -99,14 +99,18 @@ def _joined(scene: Scene, verb: int) -> bool:
     return tree.relation(verb) in ("acl", "amod", "xcomp") or tree.first(verb, "cc") is not None
 
 
-def says_something(scene: Scene, token: int) -> bool:
-    """Tell whether there is a verb of saying in a word's sentence, "according to", or a quotation."""
+def says_something(scene: Scene, token: int, *, itself: bool = True) -> bool:
+    """Tell whether there is a verb of saying in a word's sentence, "according to", or a quotation.
+
+    The word may be that verb `itself`: who is accused is not the one who says so for that.
+    """
     tree = scene.tree
     number = tree.sentences[token]
     words = range(bisect_left(tree.sentences, number), bisect_right(tree.sentences, number))
     text = " ".join(tree.lowers[word] for word in words)
     told = any(f" {phrase} " in f" {text} " for phrase in scene.grammar.according)
-    return told or any(_claims(scene, word) or tree.lowers[word] in QUOTING for word in words)
+    said = any(_claims(scene, word) for word in words if itself or word != token)
+    return told or said or any(tree.lowers[word] in QUOTING for word in words)
 
 
 def _claims(scene: Scene, token: int) -> bool:

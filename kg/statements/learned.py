@@ -100,13 +100,18 @@ def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Quali
     if opinion.claim is None and opinion.claimed > NOBODY:
         return None
     if opinion.claim is not None and says_something(scene, token) and not _is_told(ruled, opinion, source):
-        return opinion.claim
+        return _bearer(scene, opinion.claim)
     return claimant(scene, token, ruled.claimant)
 
 
 def _is_told(stance: Qualifiers, opinion: Opinion, source: int) -> bool:
     """Say whether the encoder takes the one of whom hearsay tells for the one who tells it."""
     return stance.hearsay and opinion.claim == source
+
+
+def _bearer(scene: Scene, claim: int) -> int:
+    """Return who speaks where the encoder points at whose he is: X of "Peru's president X said"."""
+    return next((title.person for title in scene.titles if title.body == claim), claim)
 
 
 def _likeliest(scene: Scene, name: str) -> dict[int, int]:
@@ -148,9 +153,14 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
     if draft.office is not None or draft.type == "partOf":
         return stance
     told = _is_told(stance, opinion, draft.source)
-    sure = opinion.claim is not None and opinion.claimed > SPOKEN
-    if sure and not told and says_something(scene, draft.trigger[0]):
-        stance = replace(stance, claimant=opinion.claim)
+    itself = opinion.claim != draft.target
+    if (
+        opinion.claim is not None
+        and opinion.claimed > SPOKEN
+        and not told
+        and says_something(scene, draft.trigger[0], itself=itself)
+    ):
+        stance = replace(stance, claimant=_bearer(scene, opinion.claim))
     if (stance.modality, stance.status, stance.certainty) == ("actual", "current", "certain"):
         if opinion.modality_chance > SURE:
             stance = replace(stance, modality=opinion.modality)

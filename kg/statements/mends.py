@@ -22,6 +22,7 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> Non
     _prepose(trees, words.verbal_prepositions)
     _possess(trees, words.possessive)
     _enumerate(trees, mentions)
+    _name(trees, mentions)
     _pair(trees, mentions)
     _lift(trees)
     _unnest(trees)
@@ -62,10 +63,15 @@ def _prepose(trees: Tree, words: tuple[str, ...]) -> None:
 
 
 def _possess(trees: Tree, marks: tuple[str, ...]) -> None:
-    """Make an owner of what has the mark of one: parsers forget that in "the European Union's sanctions"."""
-    for token, dep in enumerate(trees.deps):
-        if dep == "nmod" and trees.heads[token] > token and trees.case(token) in marks:
-            trees.deps[token] = "nmod:poss"
+    """Make an owner of what has the mark of one: parsers miss that in "X's ZANU-PF", "the Swiss Union's"."""
+    for token, label in enumerate(trees.deps):
+        noun = trees.heads[token]
+        if label not in ("nmod", "compound", "nsubj") or trees.case(token) not in marks:
+            continue
+        if label == "nsubj":
+            noun = next((other for other in trees.dependants(noun, "nsubj") if other > token), token)
+        if noun > token and trees.pos[noun] != "VERB":
+            _hang(trees, token, noun, "nmod:poss")
 
 
 def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
@@ -80,6 +86,16 @@ def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
             between = trees.lowers[head + 1 : token] if head < token else []
             if "," in between:
                 trees.deps[token] = "conj"
+
+
+def _name(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
+    """Hang a person's name on the noun that tells who it is, not on another's: "adik X, Y, …"."""
+    people = {mention.head: mention.actor for mention in mentions if mention.cls == "Person"}
+    for token, actor in people.items():
+        other = trees.heads[token]
+        named = trees.deps[token] == "appos" and people.get(other, actor) != actor
+        if named and trees.relation(other) == "nmod" and trees.pos[trees.heads[other]] == "NOUN":
+            _hang(trees, token, trees.heads[other], "appos")
 
 
 def _pair(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:

@@ -82,3 +82,7 @@ def test_a_minister_does_not_serve_the_state_of_the_counterpart(
 def test_only_a_state_has_ministers(english: Callable[[str], list[tuple[str, str]]]) -> None:
     found = english("Spotify criticised Uganda after its culture minister Peter Okello banned the app.")
     assert found == [("Peter Okello", "Uganda")]
+
+
+def test_a_title_may_name_whose_office_it_is(indonesian: Callable[[str], list[tuple[str, str]]]) -> None:
+    assert indonesian("Kapolri Budi Wasesa tiba di Seoul.") == [("Budi Wasesa", "Indonesian National Police")]
