@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable
 from functools import partial
 from importlib import import_module
+from importlib.util import find_spec
 from itertools import islice
 
 from spacy.language import Language
@@ -35,6 +36,8 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=300, metavar="N", help="Indonesian documents (300)")
     parser.add_argument("--turns", type=int, default=1, metavar="N", help="turns of each (1)")
     options = parser.parse_args()
+    if find_spec(REFERENCE) is None:
+        parser.error(f"{REFERENCE} is not installed; the extra `training` has it")
     started = time.perf_counter()
     one = pipeline("id")
     one("Oslo.")
