@@ -16,12 +16,17 @@ def without_namesakes(sheet: Sheet, hits: list[Hit], words: Words) -> list[Hit]:
 
     A body that is another state's where it is named in full stays so: "Congress" in a text about Peru's.
     """
-    states = {place: hit for hit in hits if entry_class(hit) == "State" for place in (hit.start, hit.end)}
+    states = states_at(hits)
     named = {key for state in states.values() for key in state.keys}
     told = [(hit, namesake(sheet, hit, states, words)) for hit in hits]
     kept = [hit for hit, gone in told if not gone]
     lent = {key for hit, gone in told if gone and entry_class(hit) in BODIES for key in hit.keys}
     return [hit for hit in kept if lent.isdisjoint(hit.keys) or not named.isdisjoint(map(home, hit.keys))]
+
+
+def states_at(hits: list[Hit]) -> dict[int, Hit]:
+    """Return the states by where their names begin and end."""
+    return {place: hit for hit in hits if entry_class(hit) == "State" for place in (hit.start, hit.end)}
 
 
 def namesake(sheet: Sheet, hit: Hit, states: dict[int, Hit], words: Words) -> bool:
@@ -86,12 +91,12 @@ def bodies_abroad(sheet: Sheet, hits: list[Hit], drafts: list[Draft], words: Wor
 
     What the recogniser made of such a name, alone or with the state, is dropped.
     """
-    places = {place: hit for hit in hits if entry_class(hit) == "State" for place in (hit.start, hit.end)}
-    starts = {(draft.start, draft.end): draft for draft in drafts if draft.cls == "State"}
+    states = states_at(hits)
+    drafted = {(draft.start, draft.end): draft for draft in drafts if draft.cls == "State"}
     for hit in hits:
-        if entry_class(hit) not in BODIES or not namesake(sheet, hit, places, words):
+        if entry_class(hit) not in BODIES or not elsewhere(sheet, hit, states, words):
             continue
-        owners = (starts.get((one.start, one.end)) for one in beside(sheet, hit, places, words))
+        owners = (drafted.get((one.start, one.end)) for one in beside(sheet, hit, states, words))
         owner = next((draft for draft in owners if draft is not None), None)
         around = [d for d in drafts if d is not owner and d.start < hit.end and hit.start < d.end]
         if owner is None or any(draft.form == "nominal" for draft in around):

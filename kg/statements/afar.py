@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.statements.clauses import contrasted, controls_object, objects, surface_subject
+from kg.statements.clauses import contrasted, controls_object, objects, proposes, surface_subject
 from kg.statements.scene import Scene
 
 NEAR = "~"  # "~with~to": a phrase with one of these prepositions that the parse ties to something else
@@ -18,10 +18,10 @@ def climbed(scene: Scene, predicate: int) -> list[int]:
     """
     tree, ending = scene.tree, False
     for verb in tree.ancestors(predicate):
-        operators = [operator for operator, _ in scene.operators.get(tree.keys[verb], ())]
-        if _only_says(scene, verb) or (ending and any(one.modality == "proposed" for one in operators)):
+        if _only_says(scene, verb) or (ending and proposes(scene, verb)):
             return []
-        ending = ending or (tree.pos[verb] == "NOUN" and any(one.factive for one in operators))
+        known = scene.operators.get(tree.keys[verb], ())
+        ending = ending or (tree.pos[verb] == "NOUN" and any(operator.factive for operator, _ in known))
         passive = tree.first(verb, "nsubj:pass") is not None
         blamed = objects(scene, verb) if controls_object(scene, verb) and not passive else []
         if any(token in scene.at and predicate not in tree.subtree(token) for token in blamed):

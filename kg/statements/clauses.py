@@ -171,7 +171,7 @@ def light_verb(scene: Scene, noun: int) -> int | None:
         if relation == "obl" and tree.case(here) in scene.grammar.circumstances:
             return None
         if relation in ("obj", "obl", "nsubj", "xcomp") and tree.pos[head] in ("VERB", "AUX") and light:
-            return None if ending and _proposes(scene, head) else head
+            return None if ending and proposes(scene, head) else head
         if relation == "conj" or (relation in ("nmod", "compound") and light):
             ending = ending or any(
                 operator.factive for operator, _ in scene.operators.get(tree.keys[head], ())
@@ -182,7 +182,8 @@ def light_verb(scene: Scene, noun: int) -> int | None:
     return None
 
 
-def _proposes(scene: Scene, verb: int) -> bool:
+def proposes(scene: Scene, verb: int) -> bool:
+    """Say whether a verb calls for what is below it: whoever is to do it, its subject need not."""
     found = scene.operators.get(scene.tree.keys[verb], ())
     return any(operator.modality == "proposed" for operator, _ in found)
 

@@ -107,7 +107,7 @@ def _stands_alone(scene: Scene, token: int) -> bool:
 def _set_off(scene: Scene, token: int) -> bool:
     """Say whether a comma sets a clause off, and it is no infinitive: "failed to urge X, Y's ally, to go"."""
     tree = scene.tree
-    if any(tree.lowers[mark] in scene.grammar.purposes for mark in tree.dependants(token, "mark")):
+    if _is_purpose(scene, token):
         return False
     clause = sorted(tree.subtree(token))
     edge = clause[0] - 1 if token > tree.heads[token] else min(clause[-1] + 1, len(tree.lowers) - 1)
@@ -286,6 +286,10 @@ def _claimed(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, 
 
 def _is_open(scene: Scene, verb: int) -> bool:
     """Say whether it is no fact that a subject does it: "should end it", "did not end it", "to end it"."""
-    stance, tree = qualifiers(scene, verb), scene.tree
-    purpose = any(tree.lowers[mark] in scene.grammar.purposes for mark in tree.dependants(verb, "mark"))
-    return stance.negated or stance.modality != "actual" or purpose
+    stance = qualifiers(scene, verb)
+    return stance.negated or stance.modality != "actual" or _is_purpose(scene, verb)
+
+
+def _is_purpose(scene: Scene, verb: int) -> bool:
+    tree = scene.tree
+    return any(tree.lowers[mark] in scene.grammar.purposes for mark in tree.dependants(verb, "mark"))

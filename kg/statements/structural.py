@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import permutations
 
-from kg.mentions.found import ActorMention, TitleUse
+from kg.mentions.found import ActorMention, TitleUse, implied
 from kg.mentions.words import words
 from kg.statements.draft import Draft
 from kg.statements.frames import Entry, frames
@@ -61,6 +61,7 @@ def _offices(scene: Scene) -> Iterator[Draft]:
     lexicon = words(scene.doc.lang_)
     members, states = lexicon.members, lexicon.national
     gone = removed(scene) if scene.titles else frozenset()
+    made = implied(scene.mentions, scene.titles)
     elected = lexicon.subnational.union(lexicon.titles.elected)
     for title in scene.titles:
         if title.body is None:
@@ -82,7 +83,7 @@ def _offices(scene: Scene) -> Iterator[Draft]:
         )
         over = not member and (person.actor, scene.tree.sentences[person.head]) in gone
         named = title.start <= body.start < title.end  # else the state that is clear from the text
-        itself = (body.start, body.end) == (title.start, title.end)  # "Kapolri": its words are the person's
+        itself = title.body in made  # "Kapolri": its words are the person's
         yield Draft(
             type="memberOf" if member else "holdsOffice",
             source=title.person,
