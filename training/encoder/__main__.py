@@ -54,6 +54,8 @@ def main() -> None:
         step.add_argument("--device", default="cpu")
         step.add_argument("--share", type=float, default=1.0, help="of the texts, for a learning curve")
         step.add_argument("--languages", default="en,id", help="of the texts")
+        if name == "pairs":
+            step.add_argument("--order", type=int, default=1, help="seed of the order of the texts")
     step.add_argument("--folds", type=int, default=3)
     step.add_argument("--only", type=int, help="number of the one fold to do, 0 the first")
     step = steps.add_parser("average", help="write the weighted mean of two trainings' weights")
@@ -173,11 +175,12 @@ def _pairs(args: argparse.Namespace) -> None:
         for number in range(args.folds) if args.only is None else [args.only]:
             if (args.out / f"fold{number}.npz").exists():
                 continue
-            rounds = folds.Rounds(epochs=args.epochs, seed=2 + number, folder=args.out / f"fold{number}")
+            seed, folder = 2 + number, args.out / f"fold{number}"
+            rounds = folds.Rounds(epochs=args.epochs, seed=seed, order=seed, folder=folder)
             found = folds.unseen(net, corpus, texts, fold=(number, args.folds), rounds=rounds)
             np.savez_compressed(args.out / f"fold{number}.npz", allow_pickle=False, **found)
         return
-    relater = folds.fit(net, texts, folds.Rounds(epochs=args.epochs, folder=args.out))
+    relater = folds.fit(net, texts, folds.Rounds(epochs=args.epochs, order=args.order, folder=args.out))
     relater.into(net)
     keeping.save(net, args.out)
     tests = folds.read(net, corpus, "test:actors")

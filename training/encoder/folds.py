@@ -60,13 +60,16 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounds:
-    """How often a training goes through the texts, and its seed.
+    """How often a training goes through the texts, and its seeds.
 
-    What stands after each round is kept in `folder`: a training that was stopped goes on from there.
+    The weights begin by `seed`, the texts come by `order`: two trainings that differ in the latter alone begin
+    alike, so that the mean of their weights means something ("model soup", Wortsman et al. 2022). What stands
+    after each round is kept in `folder`: a training that was stopped goes on from there.
     """
 
     epochs: int
     seed: int = 1
+    order: int = 1
     folder: Path | None = None
 
 
@@ -173,8 +176,8 @@ def shipped_style(corpus: Corpus, sample: int) -> tuple[int, int]:
 
 def fit(net: Network, texts: Sequence[Read], rounds: Rounds) -> Relater:
     """Return the running average of the weights after some rounds through the texts."""
-    epochs, seed = rounds.epochs, rounds.seed
-    torch.manual_seed(seed)
+    epochs, order = rounds.epochs, rounds.order
+    torch.manual_seed(rounds.seed)
     relater = Relater(net).to(net.places.device)
     average, weight = copy.deepcopy(relater).eval(), torch.ones((), device=net.places.device)
     parts = ((relater.head, RATE), (relater.layers, LAYER_RATE))
@@ -186,8 +189,8 @@ def fit(net: Network, texts: Sequence[Read], rounds: Rounds) -> Relater:
     first = held.restored()
     step = sum(-(-len(turns[epoch % COPIES]) // ROWS) for epoch in range(first))
     for epoch in range(first, epochs):
-        torch.manual_seed(1_000 * seed + epoch)  # as a training that was never stopped
-        rng = np.random.default_rng((seed, epoch))
+        torch.manual_seed(1_000 * order + epoch)  # as a training that was never stopped
+        rng = np.random.default_rng((order, epoch))
         relater.train()
         began, batches = time.monotonic(), list(_batches(turns[epoch % COPIES], rng))
         total = torch.zeros_like(weight)
