@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import cache, partial
 
 from kg.statements.attribution import claimant
@@ -40,13 +41,12 @@ def framed(scene: Scene) -> Iterator[Draft]:
             start=min(tokens),
             end=max(tokens) + 1,
             trigger=(found.predicate, found.predicate + 1),
-            qualifiers=Qualifiers(
+            qualifiers=replace(
+                stance,
                 negated=stance.negated != frame.negated,
                 modality=stance.modality if stance.modality != "actual" else frame.modality or "actual",
                 status=stance.status if stance.status != "current" else frame.status or "current",
-                certainty=stance.certainty,
                 claimant=claimant(scene, stands, stance.claimant),
-                hearsay=stance.hearsay,
             ),
             extractor="frames",
             features=_features(scene, found, stance),

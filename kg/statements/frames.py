@@ -85,7 +85,8 @@ class Operator:
     object ("urged Iran to release" - Iran releases). `light`: the noun below takes the verb's subject and
     obliques for its own. `factive`: what it does leaves the event a fact, whatever stands above ("should
     end the boycott" - there is one); its status holds where the operator itself is a fact ("ended it").
-    `unnamed`: the modality where a claim has nobody who claims it ("is suspected of").
+    `unnamed`: the modality where a claim has nobody who claims it ("is suspected of"). `denied`: the
+    modality, and no denial, where the operator itself is denied ("did not confirm that").
     `needs`: words of which one must depend on the verb ("rule … out"). `over`: what must stand below ("cancel
     a visit", not "cancel sanctions").
     """
@@ -95,6 +96,7 @@ class Operator:
     nouns: tuple[str, ...] = ()
     modality: Modality | None = None
     unnamed: Modality | None = None
+    denied: Modality | None = None
     status: Status | None = None
     negated: bool = False
     claim: bool = False

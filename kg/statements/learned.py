@@ -97,6 +97,8 @@ def _describes(scene: Scene, token: int) -> bool:
 def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Qualifiers) -> int | None:
     """Return who says so: where the encoder is not sure that nobody does, whom the words name."""
     source, opinion = found
+    if ruled.disputed:
+        return ruled.claimant
     if opinion.claim is None and opinion.claimed > NOBODY:
         return None
     if opinion.claim is not None and says_something(scene, token) and not _is_told(ruled, opinion, source):
@@ -152,8 +154,8 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
     stance, opinion = draft.qualifiers, scene.opinions[draft.source, draft.target]
     if draft.office is not None or draft.type == "partOf":
         return stance
-    told = _is_told(stance, opinion, draft.source)
-    itself = opinion.claim != draft.target
+    told = stance.disputed or _is_told(stance, opinion, draft.source)
+    itself = opinion.claim not in (draft.source, draft.target)
     if (
         opinion.claim is not None
         and opinion.claimed > SPOKEN

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Certainty, Modality, Status
 from kg.statements.asides import heads_aside, names_an_actor
 from kg.statements.clauses import contrasted, form_voice, is_passive, light_clauses
 from kg.statements.frames import Operator
-from kg.statements.grammar import Voice
+from kg.statements.operators import operator_over, operators_above, teller, was_said
 from kg.statements.scene import Scene
 from kg.statements.speakers import speaker
 
@@ -33,7 +32,8 @@ COMPLEMENTS = (
 class Qualifiers:
     """What stands around a predicate; `claimant` is an index in `doc._.mentions`, None the narrator.
 
-    `hearsay` is what somebody says whom the text does not name: "Rwanda is believed to have armed them".
+    `hearsay` is what somebody says whom the text does not name: "Rwanda is believed to have armed them". A
+    `disputed` claim is denied by another than its claimant: "X denied Y's claim that …".
     """
 
     negated: bool = False
@@ -42,6 +42,7 @@ class Qualifiers:
     certainty: Certainty = "certain"
     claimant: int | None = None
     hearsay: bool = False
+    disputed: bool = False
 
 
 def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
@@ -53,19 +54,24 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
     tree = scene.tree
     found = Qualifiers()
     here, open_, shared, told = predicate, True, False, True
+    below: Operator | None = None  # what the word reached is to what stands below it
     if names_an_actor(scene, predicate):
         return _own_words(scene, predicate, found, shared=False)
     for _ in range(12):
         if open_:
-            found = _own_words(scene, here, found, shared=shared)
+            own = _own_words(scene, here, found, shared=shared)
+            found = _undenied(found, own, below) if below is not None and below.denied else own
             if here != predicate or not _announces(scene, here):
                 found = _conditional(scene, here, found)
             for verb in light_clauses(scene, here):  # "pertemuan yang akan diadakan"
                 found = _own_words(scene, verb, found, shared=False)
-        head, relation = tree.heads[here], tree.relation(here)
+        head, relation = teller(scene, here), tree.relation(here)
         if head == here:
             break
         told = told and not heads_aside(scene, here)
+        if below is not None and below.claim and not below.modality and found.claimant is not None:
+            open_ = False  # "X denies claims by Y that Z attacked": Y does not deny it
+        below = None
         shared = relation == "conj"
         if shared and (tree.first(here, "nsubj") is not None or tree.pos[here] == "NOUN"):
             open_ = False  # a new clause, another thing: "will visit Iran, and Israel protests"
@@ -73,21 +79,36 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
             open_ = False  # "will visit Peru, its ally": it is one already
         if relation in COMPLEMENTS:
             named = here != predicate and here in scene.at  # "rejected the government backed by X"
-            operator = None if named and relation in ("obj", "obl") else _operator(scene, head, here)
+            apart = (named and relation in ("obj", "obl")) or _is_circumstance(scene, here)
+            operator = None if apart else operator_over(scene, head, here)
             open_ = open_ and not _stands_alone(scene, here)
             reached = open_
             if operator is not None:
                 reaches = open_ and not (operator.modality == "planned" and _is_finite(scene, here))
-                reaches = reaches and not (operator.negated and here == predicate and _was_said(scene, here))
+                plain = operator.negated or not (operator.modality or operator.light)
+                event = plain and here == predicate and was_said(scene, here)
+                if event:
+                    reaches = open_ = False
                 found = _apply(scene, found, operator, head, open_=reaches)
+                told = told and not (event and operator.negated)
                 if told and operator.claim and (reaches or not operator.modality):
                     found = _claimed(scene, found, operator, head, open_=reaches)
-                open_ = open_ and not operator.factive
+                if operator.negated and found.claimant is not None and not open_:
+                    found = replace(found, disputed=True)
+                open_, below = open_ and not operator.factive, operator if reaches else None
             elif relation in ("acl", "advcl", "parataxis", "nsubj", "obj", "obl", "nmod"):
                 open_ = open_ and relation == "nsubj" and tree.keys[head] in scene.grammar.exists
             found = _inherited(scene, here, found) if reached else found
         here = head
     return found
+
+
+def _undenied(found: Qualifiers, own: Qualifiers, operator: Operator) -> Qualifiers:
+    """Take back a denial that is of the claim alone: "did not confirm that X attacked Y" leaves it open."""
+    if own.negated == found.negated:
+        return own
+    modality = operator.denied if found.modality in OPEN and operator.denied else found.modality
+    return replace(own, negated=found.negated != operator.negated, modality=modality)
 
 
 def _stands_alone(scene: Scene, token: int) -> bool:
@@ -104,6 +125,13 @@ def _stands_alone(scene: Scene, token: int) -> bool:
     return tree.relation(token) == "acl" and any(word in scene.grammar.relatives for word in subjects)
 
 
+def _is_circumstance(scene: Scene, token: int) -> bool:
+    """Say whether a clause tells when or why: "denied it after Y expelled Z" denies no expulsion."""
+    tree = scene.tree
+    marks = (tree.lowers[mark] for mark in tree.dependants(token, "mark"))
+    return tree.relation(token) == "advcl" and any(mark in scene.grammar.circumstances for mark in marks)
+
+
 def _set_off(scene: Scene, token: int) -> bool:
     """Say whether a comma sets a clause off, and it is no infinitive: "failed to urge X, Y's ally, to go"."""
     tree = scene.tree
@@ -112,13 +140,6 @@ def _set_off(scene: Scene, token: int) -> bool:
     clause = sorted(tree.subtree(token))
     edge = clause[0] - 1 if token > tree.heads[token] else min(clause[-1] + 1, len(tree.lowers) - 1)
     return "," in (tree.lowers[max(0, edge)], tree.lowers[clause[0]], tree.lowers[clause[-1]])
-
-
-def _was_said(scene: Scene, token: int) -> bool:
-    """Say whether an event was spoken: who rejects an accusation does not deny that it was made."""
-    tree = scene.tree
-    operators = scene.operators.get(tree.keys[token], ())
-    return tree.pos[token] == "NOUN" and any(operator.claim for operator, _ in operators)
 
 
 def _inherited(scene: Scene, token: int, found: Qualifiers) -> Qualifiers:
@@ -180,16 +201,17 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
         lingers = word in words.lingering and any(
             tree.lowers[c] in words.negators for c in tree.children[child]
         )
-        if (word in words.negators or lingers) and not shared:
+        both = f"{word} {tree.lowers[min(child + 1, len(tree.lowers) - 1)]}"  # "instead of"
+        if (word in words.negators or both in words.negators or lingers) and not shared:
             found = replace(found, negated=not found.negated)
-        if relation in ("mark", "case") and word in words.conditions and found.modality == "actual":
+        if relation in ("mark", "case", "advmod") and word in words.conditions and found.modality == "actual":
             found = replace(found, modality="hypothetical")
         if key in words.auxiliaries.planned or word in words.auxiliaries.planned:
             found = replace(
                 found, status="future", modality="planned" if found.modality == "actual" else found.modality
             )
         if key in words.auxiliaries.reported and found.modality == "actual":
-            reported = any(operator.claim for operator, _ in _above(scene, token))
+            reported = any(operator.claim for operator, _ in operators_above(scene, token))
             found = replace(
                 found,
                 modality="planned" if reported else "hypothetical",
@@ -221,44 +243,6 @@ def _is_nobody(scene: Scene, subject: int) -> bool:
     numbers = list(tree.dependants(subject, "nummod"))
     words += [below for number in numbers for below in tree.dependants(number, "advmod")]
     return any(tree.lowers[word] in negators for word in words)
-
-
-def _above(scene: Scene, token: int) -> Iterator[tuple[Operator, Voice | None]]:
-    for verb in scene.tree.ancestors(token):
-        yield from scene.operators.get(scene.tree.keys[verb], ())
-
-
-def _operator(scene: Scene, head: int, below: int) -> Operator | None:
-    """Return the operator that a head is for what stands below it, if it is one."""
-    tree = scene.tree
-    verbal = tree.pos[head] in ("VERB", "AUX")
-    found = scene.operators.get(tree.keys[head], ())
-    # "they fear" before "the fear", "warned X not to" before "warned that"
-    ordered = sorted(found, key=lambda pair: (verbal and not pair[0].verbs, not pair[0].needs))
-    for operator, voice in ordered:
-        nominal = tree.keys[head] in operator.nouns
-        if verbal and nominal and scene.grammar.match == "lemma" and tree.keys[head] not in operator.verbs:
-            continue  # "called a meeting", not "the call for a meeting"
-        if operator.verbs and not verbal and voice in (None, "base") and not nominal:
-            continue
-        if tree.relation(below) == "nsubj" and tree.deps[below] != "nsubj:pass":
-            continue
-        if operator.needs and not _has(scene, head, operator.needs):
-            continue
-        if operator.over and tree.keys[below] not in operator.over:
-            continue
-        return operator
-    return None
-
-
-def _has(scene: Scene, head: int, needs: Sequence[str]) -> bool:
-    """Say whether a word depends on a verb, or introduces what does: "ruled out", "called for talks"."""
-    tree = scene.tree
-    children = tree.children[head]
-    marks = (mark for child in children for mark in tree.dependants(child, "mark"))
-    return any(tree.lowers[word] in needs for word in (*children, *marks)) or any(
-        tree.case(child) in needs for child in children
-    )
 
 
 def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, open_: bool) -> Qualifiers:

@@ -6,6 +6,7 @@ from kg.mentions.words import words as lexicon
 from kg.statements.arguments import resolve
 from kg.statements.clauses import agents, form_voice, is_passive, surface_subject
 from kg.statements.scene import Scene
+from kg.statements.slots import possessors
 
 MEDIUM = "MediaOrganisation"
 FOLLOWING = 10  # tokens behind a verb of saying within which its speaker may stand
@@ -18,6 +19,10 @@ def speaker(scene: Scene, verb: int) -> int | None:
     Behind a comma or a quotation mark the speaker may follow: "…, kata polisi", "…, said an Iranian".
     """
     tree = scene.tree
+    if tree.pos[verb] == "NOUN":
+        for token in agents(scene, verb) or possessors(scene, verb):  # "claims by the UN that …"
+            for argument in resolve(scene, token, "possessor"):
+                return argument.mention
     passive = is_passive(scene, verb, form_voice(scene, verb))
     postposed = is_postposed(scene, verb)
     shared = not postposed or tree.first(verb, "nsubj") is not None

@@ -62,7 +62,7 @@ class Read:
 class Rounds:
     """How often a training goes through the texts, and its seeds.
 
-    The weights begin by `seed`, the texts come by `order`: two trainings that differ in the latter alone begin
+    The weights begin by `seed`, the texts come by `order`: trainings that differ in the latter alone begin
     alike, so that the mean of their weights means something ("model soup", Wortsman et al. 2022). What stands
     after each round is kept in `folder`: a training that was stopped goes on from there.
     """
