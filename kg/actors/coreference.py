@@ -8,6 +8,7 @@ from kg.actors.records import Record, seen
 from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, TitleDraft
 from kg.mentions.groups import COUNTED
+from kg.mentions.pronouns import LED, SIDE
 from kg.mentions.titles import named
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -51,7 +52,7 @@ class Resolver:
         Who says "we" comes last: he may be a pronoun behind the quotation, '"We will win," he said'.
         """
         for place, draft in enumerate(self.drafts):
-            if _is_first_person(draft):
+            if _is_first_person(draft) or draft.concept == LED:
                 continue
             if draft.concept == COUNTED:
                 self._counted(place, draft)
@@ -64,6 +65,17 @@ class Resolver:
         for place, draft in enumerate(self.drafts):
             if _is_first_person(draft):
                 self._first_person(place, draft)
+            elif draft.concept == LED:
+                self._led(draft)
+
+    def _led(self, draft: Draft) -> None:
+        """Take the body whose office its owner holds, if it is one of those that the noun may mean."""
+        owner = self.of.get(draft.owner) if draft.owner is not None else None
+        body = self._body_of.get(owner.id) if owner is not None else None
+        if body is not None and body.cls in self.linker.words.led[self.sheet.lowers[draft.noun]]:
+            same = [d for d in self.drafts if d.form == "nominal" and d.head == draft.noun]
+            for one in same or [draft]:
+                self.of[one] = body
 
     def _first_person(self, place: int, draft: Draft) -> None:
         """Take who speaks the quotation; "we" is the body that he speaks for, if the text names it."""
@@ -126,7 +138,10 @@ class Resolver:
             if best[1] in self.members:
                 self.members[draft] = self.members[best[1]]
             else:
-                record = self.of[draft] = self.of[best[1]]
+                record = self.of[best[1]]
+                if draft.concept == SIDE:
+                    record = self._body_of.get(record.id) or record
+                self.of[draft] = record
                 if draft.concept.startswith("person"):
                     record.gender = record.gender or draft.concept[6:]
 

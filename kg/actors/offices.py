@@ -49,7 +49,7 @@ def give_states(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -
             )
         if state in _others(linker, title, titles) or state in _filled(linker, title, titles):
             continue
-        mentions = [d for d in states.get(state, []) if not _acted_on(linker, title, d)]
+        mentions = [d for d in states.get(state, []) if not _acted_on(linker, title, d, titles)]
         title.body = min(mentions, key=lambda d: (abs(d.start - title.start), d.start), default=None)
 
 
@@ -64,13 +64,24 @@ def _others(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> set[
     }
 
 
-def _acted_on(linker: Linker, title: TitleDraft, draft: Draft) -> bool:
-    """Tell whether a state is what the holder of a title does something to: "Minister X condemned Malawi"."""
-    sheet, person = linker.sheet, title.person
-    assert person is not None  # `_national` has seen it
-    holder = sheet.head_of(min(title.start, person.start), max(title.end, person.end))
-    same = sheet.heads[holder] == sheet.heads[draft.head] != holder
-    return same and sheet.dep[holder] in SUBJECTS and sheet.dep[draft.head] in CO_ARGUMENTS
+def _acted_on(linker: Linker, title: TitleDraft, draft: Draft, titles: list[TitleDraft]) -> bool:
+    """Tell whether a state is what the holder of a title does something to: "Minister X condemned Malawi".
+
+    Or it is that of whom he does it to: "Minister X will meet the president of Malawi".
+    """
+    sheet = linker.sheet
+    holder = _holder(linker, title)
+    objects = [draft.head, *(_holder(linker, other) for other in titles if other.body is draft)]
+    return sheet.dep[holder] in SUBJECTS and any(
+        sheet.heads[holder] == sheet.heads[thing] != holder and sheet.dep[thing] in CO_ARGUMENTS
+        for thing in objects
+    )
+
+
+def _holder(linker: Linker, title: TitleDraft) -> int:
+    """Return the head of a title with who holds it."""
+    start, end = (title.start, title.end) if title.person is None else (title.person.start, title.person.end)
+    return linker.sheet.head_of(min(title.start, start), max(title.end, end))
 
 
 def _filled(linker: Linker, title: TitleDraft, titles: list[TitleDraft]) -> set[str]:

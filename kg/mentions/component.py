@@ -20,7 +20,7 @@ from kg.mentions.nationals import nationals
 from kg.mentions.opposed import opposed_drafts
 from kg.mentions.places import give_seats, without_places
 from kg.mentions.predicates import predicated
-from kg.mentions.pronouns import pronoun_drafts
+from kg.mentions.pronouns import led_drafts, pronoun_drafts
 from kg.mentions.recognised import recognised_names, recognised_phrases
 from kg.mentions.titles import named, title_drafts
 from kg.mentions.words import Words, words
@@ -76,7 +76,7 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
     barred = frozenset(token for title in titles for token in range(title.start, title.end))
     bodies += recognised_phrases(sheet, [*bodies, *pronouns], lexicon, barred)
     drafts = without_places(sheet, bodies, titles, lexicon)
-    drafts += pronouns
+    drafts += [*pronouns, *led_drafts(sheet, pronouns, lexicon)]
     drafts += opposed_drafts(sheet, drafts, lexicon)
     drafts += country_drafts(sheet, drafts, lexicon)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))

@@ -6,7 +6,7 @@ from kg.mentions.described import classify
 from kg.mentions.draft import MOST_TOKENS, Draft, Sheet
 from kg.mentions.gazetteer import Hit, acronym, gazetteer
 from kg.mentions.guess import guessed_organisations, guessed_persons, introduced
-from kg.mentions.organisations import organisation
+from kg.mentions.organisations import is_document, organisation
 from kg.mentions.words import Words
 
 
@@ -14,7 +14,7 @@ def name_drafts(sheet: Sheet, hits: list[Hit], words: Words) -> list[Draft]:
     """Return the named mentions of a Doc, sorted; an organisation may enclose the state that it names."""
     drafts: list[Draft] = []
     for hit in hits:
-        draft = from_hit(hit)
+        draft = winged(sheet, from_hit(hit), words)
         if draft.form == "name" and draft.cls != "Person" and acronym(sheet.text(draft.start, draft.end)):
             draft.form = "acronym"
         if drafts and draft.start < drafts[-1].end:
@@ -40,6 +40,7 @@ def name_drafts(sheet: Sheet, hits: list[Hit], words: Words) -> list[Draft]:
     drafts += guessed_persons(sheet, taken, words)
     drafts += again(sheet, drafts, taken)
     classify(sheet, drafts, words)
+    drafts = [draft for draft in drafts if not is_document(sheet, draft, words)]
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
     return drafts
 
@@ -58,6 +59,15 @@ def from_hit(hit: Hit) -> Draft:
         plural=group or entry.cls == "ActorGroup",
         surname=hit.surname,
     )
+
+
+def winged(sheet: Sheet, draft: Draft, words: Words) -> Draft:
+    """Return the party whose name ends in a known one: "the Social Democrats" are not "Democrats"."""
+    before = draft.start - 1
+    wing = before >= 0 and sheet.capital[before] and sheet.lowers[before] in words.groups.wings
+    if not wing or draft.cls != "PoliticalParty" or draft.end - draft.start > 1:
+        return draft
+    return Draft(start=before, end=draft.end, form="name", cls=draft.cls)
 
 
 def person(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], words: Words) -> list[Draft]:

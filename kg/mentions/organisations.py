@@ -53,6 +53,19 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
     return [new]
 
 
+def is_document(sheet: Sheet, draft: Draft, words: Words) -> bool:
+    """Tell whether a name is that of a text, or within it: "the Taiwan Relations Act", "RUU TNI"."""
+    if draft.cls == "Person" or draft.cls == "State":
+        return False
+    after = words.groups.order == "after"
+    own, beside = (draft.start, draft.start - 1) if after else (draft.end - 1, draft.end)
+    listed = words.groups.documents
+    within = 0 <= beside < sheet.size and sheet.capital[beside] and sheet.lowers[beside] in listed
+    if draft.keys:  # "Kesepakatan Hamas-Israel" is between both
+        return within and len(sheet.texts[beside]) > 1 and sheet.texts[beside].isupper()
+    return within or sheet.lowers[own] in listed
+
+
 def numbered(sheet: Sheet, span: tuple[int, int]) -> int:
     """Return the start of an organisation's name with the number before it: "the 7th Fleet"."""
     start, end = span

@@ -6,6 +6,10 @@ from kg.mentions.draft import Draft, Sheet
 from kg.mentions.words import Pronoun, Words
 from kg.model import ActorClass, Form
 
+SIDE = "side"
+"""The concept of "pihaknya": whom it stands for, or the body that he speaks for."""
+LED = "led"
+"""The concept of "her party": the one that she leads."""
 CLASSES: dict[str, ActorClass] = {"person": "Person", "speaker": "Person", "several": "ActorGroup"}
 
 
@@ -29,16 +33,39 @@ def pronoun_drafts(sheet: Sheet, words: Words) -> list[Draft]:
             continue  # "runtuhnya Uni Soviet": it makes a noun of the verb
         if form == "clitic" and sheet.lowers[token - 1] in words.pronouns.empty_hosts:
             continue
+        side = form == "clitic" and sheet.lowers[token - 1] in words.pronouns.sides
         found.append(
             Draft(
-                start=token,
+                start=token - side,
                 end=token + 1,
                 form=form,
                 cls=CLASSES.get(pronoun.kind, "State"),
-                concept=pronoun.kind + pronoun.gender,
+                concept=SIDE if side else pronoun.kind + pronoun.gender,
                 plural=pronoun.kind in ("several", "first"),
             )
         )
+    return found
+
+
+def led_drafts(sheet: Sheet, pronouns: list[Draft], words: Words) -> list[Draft]:
+    """Return the bodies that somebody leads and a pronoun owns: "her party", "lembaganya"."""
+    found: list[Draft] = []
+    for pronoun in pronouns:
+        own = pronoun.start
+        noun = own - 1 if pronoun.form == "clitic" else own + 1
+        owned = pronoun.form == "clitic" or (sheet.dep[own] == "nmod:poss" and sheet.heads[own] == noun)
+        if pronoun.concept.startswith(("person", "any")) and owned and sheet.lowers[noun] in words.led:
+            found.append(
+                Draft(
+                    start=min(own, noun),
+                    end=max(own, noun) + 1,
+                    form=pronoun.form,
+                    cls=min(words.led[sheet.lowers[noun]]),
+                    concept=LED,
+                    owner=pronoun,
+                    noun=noun,
+                )
+            )
     return found
 
 

@@ -11,7 +11,7 @@ from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, Sheet
 from kg.mentions.gazetteer import gazetteer
 from kg.mentions.groups import definite
-from kg.mentions.organisations import trimmed
+from kg.mentions.organisations import is_document, trimmed
 from kg.mentions.titles import BODIES
 from kg.mentions.words import Words
 from kg.model import ActorClass
@@ -29,7 +29,7 @@ def recognised_names(sheet: Sheet, taken: list[Draft], words: Words) -> list[Dra
         if (keys or _named(sheet, words, start, end)) and covered.isdisjoint(range(start, end)):
             alone = cls == "Person" and end - start == 1
             found.append(Draft(start=start, end=end, form="name", cls=cls, keys=keys, surname=alone))
-    return found
+    return [draft for draft in found if not is_document(sheet, draft, words)]
 
 
 def recognised_phrases(sheet: Sheet, taken: list[Draft], words: Words, barred: frozenset[int]) -> list[Draft]:

@@ -51,7 +51,8 @@ def words(code: str) -> Words:
         several=Phrases((phrase, several) for several in groups.several for phrase in several.words),
         definite=frozenset(groups.definite),
         states=frozenset(groups.states),
-        anaphors={word: frozenset(anaphor.cls) for anaphor in groups.anaphors for word in anaphor.words},
+        anaphors=_classes(groups.anaphors),
+        led=_classes(groups.led),
         group_modifiers=frozenset(groups.modifiers),
         attributive=frozenset(groups.attributive),
         classes=Phrases((word, cls) for cls, names in groups.classes.items() for word in names),
@@ -59,6 +60,10 @@ def words(code: str) -> Words:
         clitics={word: p for p in pronouns.clitics for word in p.words},
         locative=frozenset(pronouns.locative),
     )
+
+
+def _classes(listed: list[Anaphor]) -> dict[str, frozenset[ActorClass]]:
+    return {word: frozenset(anaphor.cls) for anaphor in listed for word in anaphor.words}
 
 
 def statuses(titles: Titles) -> dict[str, Status]:
@@ -205,6 +210,8 @@ class Groups:
     possessives: list[str]
     joiners: list[str]
     inside_names: list[str]
+    wings: list[str]
+    documents: list[str]
     not_owner_after: list[str]
     not_owner_before: list[str]
     opposing: list[str]
@@ -219,6 +226,7 @@ class Groups:
     plurals: list[str]
     states: list[str]
     anaphors: list[Anaphor]
+    led: list[Anaphor]
     others: list[str]
     modifiers: list[str]
     attributive: list[str]
@@ -248,6 +256,7 @@ class Pronouns:
     pronouns: list[Pronoun]
     clitics: list[Pronoun]
     empty_hosts: list[str]
+    sides: list[str]
     expletive_verbs: list[str]
     female: list[str]
     male: list[str]
@@ -292,6 +301,7 @@ class Words:
     definite: frozenset[str]
     states: frozenset[str]
     anaphors: Mapping[str, frozenset[ActorClass]]
+    led: Mapping[str, frozenset[ActorClass]]
     group_modifiers: frozenset[str]
     attributive: frozenset[str]
     classes: Phrases[ActorClass]
