@@ -131,6 +131,7 @@ class Titles:
     counterparts: list[str]
     ministries: dict[str, str]
     bodies: dict[str, str]
+    commands: dict[str, str]
     honorifics: list[str]
     of: list[str]
     articles: list[str]
