@@ -81,8 +81,8 @@ class Resolver:
         """Take who speaks the quotation; "we" is the body that he speaks for, if the text names it."""
         speaker = self._speaker(place, draft)
         if speaker is not None:
-            body = self._body_of.get(speaker.id) if draft.concept == "first" else None
-            self.of[draft] = body or speaker
+            speaks_for = draft.concept == "first"
+            self.of[draft] = self._body_of.get(speaker.id, speaker) if speaks_for else speaker
 
     def _counted(self, place: int, draft: Draft) -> None:
         """Take the so many actors named last of the classes; of groups without a name stay the words."""
@@ -140,7 +140,7 @@ class Resolver:
             else:
                 record = self.of[best[1]]
                 if draft.concept == SIDE:
-                    record = self._body_of.get(record.id) or record
+                    record = self._body_of.get(record.id, record)
                 self.of[draft] = record
                 if draft.concept.startswith("person"):
                     record.gender = record.gender or draft.concept[6:]

@@ -102,14 +102,13 @@ def give_bodies(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -
     What heads a command of a region is the command's: "Kapolda Papua" is of the police there, "Polda Papua".
     """
     for title in titles:
-        command = linker.words.titles.commands.get(title.noun)
-        place = linker.of.get(title.body) if title.body is not None else None
-        if command and title.body is not None and place is not None and not place.key:
-            name = f"{command} {linker.text(title.body)}"
-            linker.of[title.body] = linker.records.new(name, "GovernmentBody", surface=name)
         key = linker.words.titles.bodies.get(title.noun)
+        command = linker.words.titles.commands.get(title.noun)
         if title.body is None and title.person is not None and key is not None:
             _add(linker, drafts, title, linker.records.by_key(key))
+        elif command and title.body in linker.of and not linker.of[title.body].key:
+            name = f"{command} {linker.text(title.body)}"
+            linker.of[title.body] = linker.records.new(name, "GovernmentBody", surface=name)
     drafts.sort(key=lambda draft: (draft.start, -draft.end))
 
 

@@ -14,8 +14,6 @@ def name_drafts(sheet: Sheet, hits: list[Hit], words: Words) -> list[Draft]:
     """Return the named mentions of a Doc, sorted; an organisation may enclose the state that it names."""
     drafts: list[Draft] = []
     for hit in hits:
-        if is_rank(sheet, hit, words):
-            continue
         draft = winged(sheet, from_hit(hit), words)
         if draft.form == "name" and draft.cls != "Person" and acronym(sheet.text(draft.start, draft.end)):
             draft.form = "acronym"
@@ -61,12 +59,6 @@ def from_hit(hit: Hit) -> Draft:
         plural=group or entry.cls == "ActorGroup",
         surname=hit.surname,
     )
-
-
-def is_rank(sheet: Sheet, hit: Hit, words: Words) -> bool:
-    """Tell whether an acronym is a rank before a name: "Kapolsek Cikole AKP Budi", no Turkish party."""
-    before_name = hit.end < sheet.size and sheet.capital[hit.end] and sheet.pos[hit.end] == "PROPN"
-    return before_name and hit.end - hit.start == 1 and sheet.lowers[hit.start] in words.honorifics
 
 
 def winged(sheet: Sheet, draft: Draft, words: Words) -> Draft:

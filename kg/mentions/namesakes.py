@@ -16,12 +16,19 @@ def without_namesakes(sheet: Sheet, hits: list[Hit], words: Words) -> list[Hit]:
 
     A body that is another state's where it is named in full stays so: "Congress" in a text about Peru's.
     """
+    hits = [hit for hit in hits if not is_rank(sheet, hit, words)]
     states = states_at(hits)
     named = {key for state in states.values() for key in state.keys}
     told = [(hit, namesake(sheet, hit, states, words)) for hit in hits]
     kept = [hit for hit, gone in told if not gone]
     lent = {key for hit, gone in told if gone and entry_class(hit) in BODIES for key in hit.keys}
     return [hit for hit in kept if lent.isdisjoint(hit.keys) or not named.isdisjoint(map(home, hit.keys))]
+
+
+def is_rank(sheet: Sheet, hit: Hit, words: Words) -> bool:
+    """Tell whether an acronym is a rank before a name: "Kapolsek Cikole AKP Budi", no Turkish party."""
+    before_name = hit.end < sheet.size and sheet.capital[hit.end] and sheet.pos[hit.end] == "PROPN"
+    return before_name and hit.end - hit.start == 1 and sheet.lowers[hit.start] in words.honorifics
 
 
 def states_at(hits: list[Hit]) -> dict[int, Hit]:

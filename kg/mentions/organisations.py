@@ -55,7 +55,7 @@ def organisation(sheet: Sheet, span: tuple[int, int], taken: dict[int, Draft], w
 
 def is_document(sheet: Sheet, draft: Draft, words: Words) -> bool:
     """Tell whether a name is that of a text, or within it: "the Taiwan Relations Act", "RUU TNI"."""
-    if draft.cls == "Person" or draft.cls == "State":
+    if draft.cls in ("Person", "State"):
         return False
     after = words.groups.order == "after"
     own, beside = (draft.start, draft.start - 1) if after else (draft.end - 1, draft.end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kg.statements.mends import HYPHENS
 from kg.statements.scene import Scene
@@ -235,6 +235,11 @@ def antecedent(scene: Scene, verb: int, subject: int) -> int:
         return noun
     ending = [n for n, mention in enumerate(scene.mentions) if mention.end == before + 1]
     return min((scene.mentions[n].head for n in ending), default=noun)
+
+
+def marked(scene: Scene, clause: int, words: Collection[str]) -> bool:
+    """Say whether one of the words introduces a clause: "to halt", "that X halts", "after X halted"."""
+    return any(scene.tree.lowers[mark] in words for mark in scene.tree.dependants(clause, "mark"))
 
 
 def contrasted(scene: Scene, clause: int) -> bool:

@@ -34,19 +34,22 @@ def operator_over(scene: Scene, head: int, below: int) -> Operator | None:
 
 def teller(scene: Scene, clause: int) -> int:
     """Return what a clause hangs on, a report right before it rather than the verb: "denied reports that"."""
-    tree = scene.tree
-    head, first = tree.heads[clause], min(tree.subtree(clause))
-    thing = tree.first(head, "obj")
-    if tree.relation(clause) != "ccomp" or thing is None or max(tree.subtree(thing)) + 1 != first:
+    tree, head = scene.tree, scene.tree.heads[clause]
+    thing = tree.first(head, "obj") if tree.relation(clause) == "ccomp" else None
+    if thing is None:
         return head
-    key = tree.keys[thing]
+    key, first = tree.keys[thing], min(tree.subtree(clause))
+    if max(tree.subtree(thing)) + 1 != first:
+        return head
     told = any(key in operator.nouns for operator, _ in scene.operators.get(key, ()))
     return thing if told and tree.lowers[first] in scene.grammar.complementisers else head
 
 
-def was_said(scene: Scene, token: int) -> bool:
-    """Say whether an event was spoken: who rejects an accusation does not deny that it was made."""
+def leaves_said(scene: Scene, operator: Operator, token: int) -> bool:
+    """Say whether what was spoken stays so: who rejects an accusation does not deny that it was made."""
     tree = scene.tree
+    if not operator.negated and (operator.modality or operator.light):
+        return False
     operators = scene.operators.get(tree.keys[token], ())
     return tree.pos[token] == "NOUN" and any(operator.claim for operator, _ in operators)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from kg.model import Certainty, Modality, Status
 from kg.statements.asides import heads_aside, names_an_actor
-from kg.statements.clauses import contrasted, form_voice, is_passive, light_clauses
+from kg.statements.clauses import contrasted, form_voice, is_passive, light_clauses, marked
 from kg.statements.frames import Operator
-from kg.statements.operators import operator_over, operators_above, teller, was_said
+from kg.statements.operators import leaves_said, operator_over, operators_above, teller
 from kg.statements.scene import Scene
 from kg.statements.speakers import speaker
 
@@ -85,8 +85,7 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
             reached = open_
             if operator is not None:
                 reaches = open_ and not (operator.modality == "planned" and _is_finite(scene, here))
-                plain = operator.negated or not (operator.modality or operator.light)
-                event = plain and here == predicate and was_said(scene, here)
+                event = here == predicate and leaves_said(scene, operator, here)
                 if event:
                     reaches = open_ = False
                 found = _apply(scene, found, operator, head, open_=reaches)
@@ -127,15 +126,13 @@ def _stands_alone(scene: Scene, token: int) -> bool:
 
 def _is_circumstance(scene: Scene, token: int) -> bool:
     """Say whether a clause tells when or why: "denied it after Y expelled Z" denies no expulsion."""
-    tree = scene.tree
-    marks = (tree.lowers[mark] for mark in tree.dependants(token, "mark"))
-    return tree.relation(token) == "advcl" and any(mark in scene.grammar.circumstances for mark in marks)
+    return scene.tree.relation(token) == "advcl" and marked(scene, token, scene.grammar.circumstances)
 
 
 def _set_off(scene: Scene, token: int) -> bool:
     """Say whether a comma sets a clause off, and it is no infinitive: "failed to urge X, Y's ally, to go"."""
     tree = scene.tree
-    if _is_purpose(scene, token):
+    if marked(scene, token, scene.grammar.purposes):
         return False
     clause = sorted(tree.subtree(token))
     edge = clause[0] - 1 if token > tree.heads[token] else min(clause[-1] + 1, len(tree.lowers) - 1)
@@ -180,10 +177,7 @@ def _conditional(scene: Scene, verb: int, found: Qualifiers) -> Qualifiers:
 
 def _is_finite(scene: Scene, token: int) -> bool:
     """Say whether a clause is what somebody agrees or decides is so: "setuju bahwa X bekerja sama"."""
-    tree = scene.tree
-    return any(
-        tree.lowers[child] in scene.grammar.complementisers for child in tree.dependants(token, "mark")
-    )
+    return marked(scene, token, scene.grammar.complementisers)
 
 
 def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> Qualifiers:
@@ -198,11 +192,7 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
         if shared and relation not in ("aux",):
             continue
         word, key = tree.lowers[child], tree.keys[child]
-        lingers = word in words.lingering and any(
-            tree.lowers[c] in words.negators for c in tree.children[child]
-        )
-        both = f"{word} {tree.lowers[min(child + 1, len(tree.lowers) - 1)]}"  # "instead of"
-        if (word in words.negators or both in words.negators or lingers) and not shared:
+        if not shared and _denies(scene, child):
             found = replace(found, negated=not found.negated)
         if relation in ("mark", "case", "advmod") and word in words.conditions and found.modality == "actual":
             found = replace(found, modality="hypothetical")
@@ -230,6 +220,17 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
         elif key in words.auxiliaries.possible:
             found = replace(found, certainty="possible")
     return found
+
+
+def _denies(scene: Scene, word: int) -> bool:
+    """Say whether a particle denies: "not", "instead of", "no longer"."""
+    tree, words = scene.tree, scene.grammar
+    both = f"{tree.lowers[word]} {tree.lowers[min(word + 1, len(tree.lowers) - 1)]}"
+    return (
+        tree.lowers[word] in words.negators
+        or both in words.negators
+        or (tree.lowers[word] in words.lingering and _is_denied(scene, word))
+    )
 
 
 def _is_denied(scene: Scene, verb: int) -> bool:
@@ -271,9 +272,4 @@ def _claimed(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, 
 def _is_open(scene: Scene, verb: int) -> bool:
     """Say whether it is no fact that a subject does it: "should end it", "did not end it", "to end it"."""
     stance = qualifiers(scene, verb)
-    return stance.negated or stance.modality != "actual" or _is_purpose(scene, verb)
-
-
-def _is_purpose(scene: Scene, verb: int) -> bool:
-    tree = scene.tree
-    return any(tree.lowers[mark] in scene.grammar.purposes for mark in tree.dependants(verb, "mark"))
+    return stance.negated or stance.modality != "actual" or marked(scene, verb, scene.grammar.purposes)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.statements.arguments import Argument, resolve
 from kg.statements.candidates import DISMISSAL, VERBAL, applies, arguments, voice_of
-from kg.statements.clauses import is_passive, surface_subject
+from kg.statements.clauses import is_passive, marked, surface_subject
 from kg.statements.frames import frames
 from kg.statements.qualifiers import qualifiers
 from kg.statements.scene import Scene
@@ -27,7 +27,7 @@ def removed(scene: Scene) -> frozenset[tuple[str, int]]:
 def _left(scene: Scene, token: int) -> Iterator[Argument]:
     """Yield who is dismissed by a verb, or resigns; nobody in "a plot to oust X"."""
     tree = scene.tree
-    if any(tree.lowers[mark] in scene.grammar.purposes for mark in tree.dependants(token, "mark")):
+    if marked(scene, token, scene.grammar.purposes):
         return
     for entry in frames(scene.doc.lang_).get(tree.keys[token], ()):
         if entry.type == DISMISSAL and entry.kind == "verb" and applies(scene, token, entry):
