@@ -13,6 +13,7 @@ from kg.mentions.gazetteer import gazetteer, terms_of
 from kg.mentions.titles import named
 
 NAMING = frozenset({"name", "acronym", "demonym", "metonym"})
+REPORTED = ("ccomp", "parataxis", "xcomp")
 NEAR = 2  # mentions
 BESIDE = 3  # tokens
 MOST = 0.6
@@ -44,9 +45,10 @@ def give_states(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -
         if terms_of(person.key):
             state = _known(linker, person, served, states)
         else:
-            state = _known(linker, person, served, states) or (
-                _clear(linker, home, states) if title.office != "monarch" else ""  # kings are of few states
-            )
+            state = _known(linker, person, served, states)
+            if not state and title.office != "monarch":  # kings are of few states
+                state = _reported(linker, title, states) or _clear(linker, home, states)
+                state = state or _acting(linker, title, states)
         if state in _others(linker, title, titles) or state in _filled(linker, title, titles):
             continue
         mentions = [d for d in states.get(state, []) if not _acted_on(linker, title, d, titles)]
@@ -196,6 +198,32 @@ def _clear(linker: Linker, home: set[str], states: dict[str, list[Draft]]) -> st
     about = mostly(Counter({id_: len(found) for id_, found in states.items()}))
     here = (id_ for id_ in sorted(states) if linker.records.by_id[id_].key == linker.written_in != "")
     return about or next(here, "")
+
+
+def _reported(linker: Linker, title: TitleDraft, states: dict[str, list[Draft]]) -> str:
+    """Return the state that acts in the clause beside a holder's: "Chile will lend Peru money, X said".
+
+    Who holds an office tells what his own government does; of another's minister texts say that.
+    """
+    sheet, holder = linker.sheet, _holder(linker, title)
+    verb = sheet.heads[holder]
+    clauses = [t for t in range(sheet.size) if sheet.heads[t] == verb and sheet.dep[t] in REPORTED]
+    if sheet.dep[verb] in (*REPORTED, "conj", "advcl"):  # "…, kata Menteri X"
+        clauses.append(sheet.heads[verb])
+    return next((id_ for head, id_ in _subjects(linker, states) if sheet.heads[head] in clauses), "")
+
+
+def _acting(linker: Linker, title: TitleDraft, states: dict[str, list[Draft]]) -> str:
+    """Return the first state that is a subject in the sentence of a title, "" if there is none."""
+    sentence = linker.sheet.sentence
+    here = (id_ for head, id_ in _subjects(linker, states) if sentence[head] == sentence[title.start])
+    return next(here, "")
+
+
+def _subjects(linker: Linker, states: dict[str, list[Draft]]) -> list[tuple[int, str]]:
+    """Return the heads of the states that are subjects, in order, each with the state's id."""
+    heads = sorted((draft.head, id_) for id_, found in states.items() for draft in found)
+    return [(head, id_) for head, id_ in heads if linker.sheet.dep[head] in SUBJECTS]
 
 
 def mostly(named: Counter[str]) -> str:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from kg.mentions.bearers import Index
 from kg.mentions.countries import country_drafts
+from kg.mentions.described import without_descriptions
 from kg.mentions.draft import Draft, Sheet, TitleDraft
 from kg.mentions.found import ActorMention, TitleUse
 from kg.mentions.gazetteer import NameMatcher
@@ -75,7 +76,7 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
     bodies = [*index.names(), *representatives(sheet, index, titles, lexicon), *alone]
     barred = frozenset(token for title in titles for token in range(title.start, title.end))
     bodies += recognised_phrases(sheet, [*bodies, *pronouns], lexicon, barred)
-    drafts = without_places(sheet, bodies, titles, lexicon)
+    drafts = without_places(sheet, without_descriptions(sheet, bodies, lexicon), titles, lexicon)
     drafts += [*pronouns, *led_drafts(sheet, pronouns, lexicon)]
     drafts += opposed_drafts(sheet, drafts, lexicon)
     drafts += country_drafts(sheet, drafts, lexicon)

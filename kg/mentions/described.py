@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg.mentions.draft import Draft, Sheet
-from kg.mentions.words import Words
+from kg.mentions.words import Noun, Words
 from kg.model import ActorClass
 
 CLASSES = frozenset({"ArmedGroup", "CivilOrganisation", "Company", "MediaOrganisation", "PoliticalParty"})
@@ -30,6 +32,39 @@ def classify(sheet: Sheet, drafts: list[Draft], words: Words) -> None:
             draft.cls, draft.surname = cls, False
 
 
+def without_descriptions(sheet: Sheet, drafts: list[Draft], words: Words) -> list[Draft]:
+    """Drop what only says what the name behind it is: "the Kurdish group PKK", "perusahaan Prancis Total".
+
+    The verb has its noun, which therefore is the name's head.
+    """
+    names = {draft.start: draft for draft in drafts if draft.form in ("name", "acronym")}
+    kept: list[Draft] = []
+    for draft in drafts:
+        name = _named(sheet, draft, names, words)
+        if name is None:
+            kept.append(draft)
+        else:
+            name.noun = draft.noun
+    return kept
+
+
+def _named(sheet: Sheet, draft: Draft, names: Mapping[int, Draft], words: Words) -> Draft | None:
+    """Return the name that a description belongs to, in apposition behind a comma too."""
+    name = names.get(draft.end)
+    if name is None and sheet.texts[draft.end : draft.end + 1] == [","]:
+        name = names.get(draft.end + 1)
+        head = sheet.head_of(name.start, name.end) if name is not None else 0
+        if sheet.dep[head] != "appos" or sheet.heads[head] != draft.noun:
+            return None
+    if name is None or draft.form != "nominal" or draft.noun < 0 or draft.stands_for:
+        return None
+    several = "Plur" in sheet.doc[draft.noun].morph.get("Number", [])
+    owned = draft.owner is None or draft.owner.cls in ("State", "ActorGroup")
+    noun = _noun(sheet, draft.noun, words)
+    fits = noun is not None and noun.classifies and owned and not several and name.cls in CLASSES
+    return name if fits else None
+
+
 def _is_unknown(draft: Draft, words: Words) -> bool:
     single = draft.end - draft.start == 1
     return (
@@ -46,6 +81,8 @@ def _described(sheet: Sheet, draft: Draft, words: Words) -> ActorClass | None:
     at_a_place = any(sheet.dep[n] == "case" and sheet.heads[n] == head for n in range(above, head))
     joined = sheet.dep[head] in LINKS and above < draft.start and not at_a_place
     nouns = [above] if joined else []
+    if words.groups.order == "before" and draft.start and draft.start - 1 not in nouns:
+        nouns.append(draft.start - 1)  # "oil giant Total sued": the parse may give the verb both
     near = range(max(0, draft.start - PHRASE), min(sheet.size, draft.end + REACH))
     nouns += [n for n in near if sheet.heads[n] == head and sheet.dep[n] in LINKS and n != head]
     for noun in nouns:
@@ -61,11 +98,16 @@ def _described(sheet: Sheet, draft: Draft, words: Words) -> ActorClass | None:
 
 
 def _class(sheet: Sheet, noun: int, words: Words) -> ActorClass | None:
-    """Return the class of who is called by a noun, with the words that belong to it: "armed group"."""
-    starts = range(max(0, noun - PHRASE + 1), noun + 1) if words.groups.order == "before" else (noun,)
-    for start in starts:
-        named = words.nouns.at(sheet.lowers, start)
-        if named is not None and named[0] > noun and named[1].cls in CLASSES:
-            return named[1].cls
+    """Return the class of who is called by a noun."""
+    named = _noun(sheet, noun, words)
+    if named is not None and named.cls in CLASSES:
+        return named.cls
     found = words.classes.at(sheet.lowers, noun)
     return found[1] if found is not None else None
+
+
+def _noun(sheet: Sheet, noun: int, words: Words) -> Noun | None:
+    """Return what is known of a noun with the words that belong to it: "armed group"."""
+    starts = range(max(0, noun - PHRASE + 1), noun + 1) if words.groups.order == "before" else (noun,)
+    found = (words.nouns.at(sheet.lowers, start) for start in starts)
+    return next((hit[1] for hit in found if hit is not None and hit[0] > noun), None)

@@ -13,7 +13,8 @@ class ActorMention:
     """Tokens `start` to `end` (half-open) that stand for an actor, or for several (`members`).
 
     Nested mentions are listed too ("Ukraine" inside "Ukraine's forces"). `head` is the token of the mention
-    whose own head lies outside it. `actor` is "" until `kg_actors` has run, and where there are `members`.
+    whose own head lies outside it; of a name behind its description ("the Kurdish group PKK") it is the
+    description's noun. `actor` is "" until `kg_actors` has run, and where there are `members`.
     `within` and `belongs_to` are indexes in `doc._.mentions`: the smallest mention around this one, and the
     state or body that this one is a part of ("pasukan Ukraina" belongs to "Ukraina").
     """

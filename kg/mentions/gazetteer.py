@@ -219,7 +219,7 @@ class NameMatcher:
         if not fitting:
             return None
         best = min(fitting, key=lambda name: PREFERRED.index(name.form))
-        keys = tuple(sorted({name.key for name in fitting if name.form == best.form}))
+        keys = tuple(dict.fromkeys(name.key for name in fitting if name.form == best.form))
         return Hit(
             start=start, end=end, form=FORMS[best.form], people=best.form == "people",
             surname=best.form == "surname", keys=keys,

@@ -20,6 +20,8 @@ def climbed(scene: Scene, predicate: int) -> list[int]:
     for verb in tree.ancestors(predicate):
         if _only_says(scene, verb) or (ending and proposes(scene, verb)):
             return []
+        if tree.keys[verb] in scene.grammar.inquiries and tree.pos[verb] == "NOUN":
+            return []
         known = scene.operators.get(tree.keys[verb], ())
         ending = ending or (tree.pos[verb] == "NOUN" and any(operator.factive for operator, _ in known))
         passive = tree.first(verb, "nsubj:pass") is not None
@@ -63,11 +65,17 @@ def below(scene: Scene, predicate: int) -> list[int]:
         found += [
             c
             for c in scene.tree.children[one]
-            if not (inner and scene.tree.relation(c) in CLAUSAL) and not contrasted(scene, c)
+            if not (inner and _is_clause(scene, c)) and not contrasted(scene, c)
         ]
     behind = (token for token in sorted(found) if token > predicate and token in scene.at)
     behind = (token for token in behind if not _is_inside(scene, token, found))
     return next(([token] for token in behind if not _acts(scene, token)), [])
+
+
+def _is_clause(scene: Scene, token: int) -> bool:
+    """Tell whether a word heads a clause, also one joined to a noun: "called it a lie and accused X"."""
+    tree = scene.tree
+    return tree.relation(token) in CLAUSAL or (tree.relation(token) == "conj" and tree.pos[token] == "VERB")
 
 
 def _is_inside(scene: Scene, token: int, found: list[int]) -> bool:

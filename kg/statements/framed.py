@@ -9,6 +9,7 @@ from functools import cache, partial
 from kg.statements.attribution import claimant
 from kg.statements.candidates import Candidate, candidates
 from kg.statements.draft import Draft
+from kg.statements.exclusion import excluded
 from kg.statements.frames import frames
 from kg.statements.qualifiers import Qualifiers, qualifiers
 from kg.statements.scene import Scene
@@ -28,6 +29,9 @@ def framed(scene: Scene) -> Iterator[Draft]:
         verb = _verb_for(scene, found, said)
         stands = found.predicate if verb is None else verb
         stance, frame = stances(stands), found.entry.frame
+        left_out = [excluded(scene, a.mention, found.predicate) for a in (found.source, found.target)]
+        if any(left_out) and _joined(scene, found):
+            continue  # "Peru, not Chile, met Brazil": the first two did not meet, nor were said not to
         mentions = [scene.mentions[argument.mention] for argument in (found.source, found.target)]
         tokens = [found.predicate, *found.complement]
         for mention in mentions:
@@ -43,7 +47,7 @@ def framed(scene: Scene) -> Iterator[Draft]:
             trigger=(found.predicate, found.predicate + 1),
             qualifiers=replace(
                 stance,
-                negated=stance.negated != frame.negated,
+                negated=(stance.negated != frame.negated) != any(left_out),
                 modality=stance.modality if stance.modality != "actual" else frame.modality or "actual",
                 status=stance.status if stance.status != "current" else frame.status or "current",
                 claimant=claimant(scene, stands, stance.claimant),
@@ -52,6 +56,12 @@ def framed(scene: Scene) -> Iterator[Draft]:
             features=_features(scene, found, stance),
             characterisation=_words(scene, found),
         )
+
+
+def _joined(scene: Scene, found: Candidate) -> bool:
+    """Say whether source and target are two of one coordination."""
+    one, other = (scene.mentions[a.mention].head for a in (found.source, found.target))
+    return scene.tree.first_conjunct(one) == scene.tree.first_conjunct(other)
 
 
 def _verb_for(scene: Scene, found: Candidate, said: Collection[Claim]) -> int | None:

@@ -59,6 +59,8 @@ class Grammar:
     as_: tuple[str, ...]
     relatives: tuple[str, ...]
     negators: tuple[str, ...]
+    or_: tuple[str, ...] = ()  # "not Peru or Chile" leaves both out
+    merely: tuple[str, ...] = ()  # "not only Peru": that is no denial
     conditions: tuple[str, ...]
     regardless: tuple[str, ...] = ()  # "even if": no condition
     resigning: tuple[str, ...] = ()  # verbs by which who holds an office leaves it
@@ -72,6 +74,10 @@ class Grammar:
     lingering: tuple[str, ...] = ()  # "no longer an ally": a negator of the adverb denies the rest
     receiving: tuple[str, ...] = ()  # "received aid from Chile": the subject is who gets it
     undergone: tuple[str, ...] = ()  # "came under attack by Chad": so is who is under something
+    inquiries: tuple[str, ...] = ()  # "led the inquiry into the murder of X": who does so is no murderer
+    by_means: tuple[str, ...] = ()  # with them, "with the help of Chile": who acts so is helped by Chile
+    means: tuple[str, ...] = ()
+    providing: tuple[str, ...] = ()  # "provided Peru with aid": the means are not the subject's
     circumstances: tuple[str, ...] = ()  # "left because of the strikes": who left did not strike
     mutual: tuple[str, ...] = ()  # "accused each other", "saling menuduh": each does it to the others
     linking: tuple[str, ...] = ()  # "merupakan musuh X", "became a critic of X": said of the subject

@@ -10,6 +10,7 @@ from kg.mentions.found import ActorMention
 from kg.ontology import relation_types
 from kg.statements.attribution import claimant, says_something
 from kg.statements.draft import Draft, View
+from kg.statements.exclusion import excluded
 from kg.statements.qualifiers import Qualifiers, qualifiers
 from kg.statements.scene import Scene
 from kg.understand.encoder_pairs import Opinion
@@ -46,7 +47,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
         token = _trigger(scene, one.head, other.head)
         ruled = qualifiers(scene, token)
         stance = Qualifiers(
-            negated=opinion.negated > DENIED,
+            negated=opinion.negated > DENIED or any(excluded(scene, n, token) for n in (source, target)),
             modality=opinion.modality,
             status=opinion.status,
             certainty=ruled.certainty,

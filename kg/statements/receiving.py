@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.statements.clauses import hosts, surface_subject
+from kg.statements.clauses import agents, form_voice, hosts, is_passive, surface_subject
 from kg.statements.scene import Scene
 
 
@@ -11,6 +11,12 @@ def receivers(scene: Scene, noun: int) -> list[int]:
     tree = scene.tree
     if tree.case(noun) in scene.grammar.undergone:
         return hosts(scene, noun) or surface_subject(scene, tree.heads[noun])
+    if _is_means(scene, noun):
+        above = tree.heads[noun]
+        if above in scene.at:  # "the junta, with Chinese backing, attacked"
+            return [above]
+        passive = is_passive(scene, above, form_voice(scene, above))
+        return agents(scene, above) if passive else surface_subject(scene, above)
     verb = _verb(scene, noun)
     return surface_subject(scene, verb) if verb is not None else []
 
@@ -24,7 +30,8 @@ def givers(scene: Scene, noun: int) -> list[int]:
         found = [
             c for c in tree.dependants(tree.heads[noun], "obl", "nmod") if c > noun and tree.case(c) in cases
         ]
-    if not found and _verb(scene, noun) is not None:  # "enjoy the backing of Peru"
+    if not found and (_verb(scene, noun) is not None or _is_means(scene, noun)):
+        # "enjoy the backing of Peru", "with the help of Peru"
         found = [c for c in tree.dependants(noun, "nmod") if tree.case(c) in scene.grammar.of]
     if not found:  # "ancaman yang meningkat dari Peru"
         found = [
@@ -34,6 +41,13 @@ def givers(scene: Scene, noun: int) -> list[int]:
             if child > clause and tree.case(child) in cases
         ]
     return found
+
+
+def _is_means(scene: Scene, noun: int) -> bool:
+    """Say whether somebody acts by means of it: "took the town with the help of Peru"."""
+    tree, grammar = scene.tree, scene.grammar
+    given = tree.keys[tree.heads[noun]] in grammar.providing
+    return tree.case(noun) in grammar.by_means and tree.keys[noun] in grammar.means and not given
 
 
 def _verb(scene: Scene, noun: int) -> int | None:

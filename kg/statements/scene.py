@@ -35,7 +35,10 @@ class Scene:
         """Say whether the encoder took the mention for an actor of a statement too; it knows no pronouns."""
         if mention.form in ("pronoun", "clitic"):
             return "pronoun"
-        return "marked" if mention.head in self.marked else "unmarked"
+        own = range(mention.start, mention.end)
+        # what is said of a name counts, not what is said of the noun before it: "the Kurdish group PKK"
+        known = mention.head in self.marked if mention.head in own else not self.marked.isdisjoint(own)
+        return "marked" if known else "unmarked"
 
 
 def scene(doc: Doc, code: str) -> Scene:
