@@ -47,8 +47,8 @@ def give_states(linker: Linker, drafts: list[Draft], titles: list[TitleDraft]) -
         else:
             state = _known(linker, person, served, states)
             if not state and title.office != "monarch":  # kings are of few states
-                state = _reported(linker, title, states) or _clear(linker, home, states)
-                state = state or _acting(linker, title, states)
+                told = "" if linker.written_in else _reported(linker, title, states)  # a dateline tells more
+                state = told or _clear(linker, home, states) or _acting(linker, title, states)
         if state in _others(linker, title, titles) or state in _filled(linker, title, titles):
             continue
         mentions = [d for d in states.get(state, []) if not _acted_on(linker, title, d, titles)]

@@ -243,4 +243,6 @@ def test_a_city_has_courts_and_police_of_its_own(english: Callable[[str], Doc]) 
 def test_a_seat_of_two_is_that_of_whom_the_text_is_about(english: Callable[[str], Doc]) -> None:
     text = "Farmers accused Brussels of neglect; the European Commission denied it."
     assert meant(english(text), "Brussels") == {"European Union"}
-    assert meant(english("Brussels sent two ships."), "Brussels") == {"Belgium"}
+    assert meant(english("Brussels froze the funds."), "Brussels") == {"European Union"}
+    text = "Rwanda broke with Belgium and accused Brussels of taking sides."
+    assert meant(english(text), "Brussels") == {"Belgium"}

@@ -56,6 +56,8 @@ def main() -> None:
         step.add_argument("--languages", default="en,id", help="of the texts")
         if name == "pairs":
             step.add_argument("--order", type=int, default=1, help="seed of the order of the texts")
+            step.add_argument("--on", action="store_true", help="go on from the layers and head of --start")
+            step.add_argument("--pace", type=float, default=1.0, help="times the rates; .3 with --on")
     step.add_argument("--folds", type=int, default=3)
     step.add_argument("--only", type=int, help="number of the one fold to do, 0 the first")
     step = steps.add_parser("average", help="write the weighted mean of two trainings' weights")
@@ -167,7 +169,8 @@ def _pairs(args: argparse.Namespace) -> None:
     torch.set_float32_matmul_precision("high")
     corpus = load_corpus(args.work)
     net = keeping.load(corpus.labels, args.start).to(args.device).eval()
-    net.fork()  # a finished model's own layers for pairs have seen all texts, those of a fold too
+    if args.step == "folds" or not args.on:
+        net.fork()  # a finished model's own layers for pairs have seen all texts, those of a fold too
     texts = [*folds.read(net, corpus, "actors"), *folds.read(net, corpus, "own")]
     texts = folds.part(corpus, texts, share=args.share, languages=args.languages.split(","))
     if args.step == "folds":
@@ -180,7 +183,8 @@ def _pairs(args: argparse.Namespace) -> None:
             found = folds.unseen(net, corpus, texts, fold=(number, args.folds), rounds=rounds)
             np.savez_compressed(args.out / f"fold{number}.npz", allow_pickle=False, **found)
         return
-    relater = folds.fit(net, texts, folds.Rounds(epochs=args.epochs, order=args.order, folder=args.out))
+    rounds = folds.Rounds(epochs=args.epochs, order=args.order, on=args.on, pace=args.pace, folder=args.out)
+    relater = folds.fit(net, texts, rounds)
     relater.into(net)
     keeping.save(net, args.out)
     tests = folds.read(net, corpus, "test:actors")

@@ -64,23 +64,28 @@ class Rounds:
 
     The weights begin by `seed`, the texts come by `order`: trainings that differ in the latter alone begin
     alike, so that the mean of their weights means something ("model soup", Wortsman et al. 2022). What stands
-    after each round is kept in `folder`: a training that was stopped goes on from there.
+    after each round is kept in `folder`: a training that was stopped goes on from there. One that goes `on`
+    begins with the head that the network has, not with a new one, at `pace` times the rates.
     """
 
     epochs: int
     seed: int = 1
     order: int = 1
+    on: bool = False
+    pace: float = 1.0
     folder: Path | None = None
 
 
 class Relater(nn.Module):
     """What of a network is trained here."""
 
-    def __init__(self, net: Network) -> None:
+    def __init__(self, net: Network, *, on: bool = False) -> None:
         super().__init__()
         sizes = net.sizes
         self.layers = copy.deepcopy(net.relating)
         self.head = PairHead(WIDTH, types=sizes.types, modalities=sizes.modalities, statuses=sizes.statuses)
+        if on:
+            self.head.load_state_dict(net.pairs.state_dict())
         self.drop = nn.Dropout(HIDE)
 
     def forward(self, texts: Sequence[Read]) -> tuple[PairScores, dict[str, Tensor]]:
@@ -178,9 +183,9 @@ def fit(net: Network, texts: Sequence[Read], rounds: Rounds) -> Relater:
     """Return the running average of the weights after some rounds through the texts."""
     epochs, order = rounds.epochs, rounds.order
     torch.manual_seed(rounds.seed)
-    relater = Relater(net).to(net.places.device)
+    relater = Relater(net, on=rounds.on).to(net.places.device)
     average, weight = copy.deepcopy(relater).eval(), torch.ones((), device=net.places.device)
-    parts = ((relater.head, RATE), (relater.layers, LAYER_RATE))
+    parts = ((relater.head, rounds.pace * RATE), (relater.layers, rounds.pace * LAYER_RATE))
     groups = [{"params": list(part.parameters()), "most": rate} for part, rate in parts]
     optimizer = torch.optim.AdamW(groups, lr=RATE, weight_decay=0.01)
     turns = [[t for t in texts if t.copy == n and len(t.window["pairs"])] for n in range(COPIES)]
