@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from kg.mentions.draft import Draft, Sheet
 from kg.mentions.words import Noun, Words
@@ -58,11 +58,14 @@ def _named(sheet: Sheet, draft: Draft, names: Mapping[int, Draft], words: Words)
             return None
     if name is None or draft.form != "nominal" or draft.noun < 0 or draft.stands_for:
         return None
-    several = "Plur" in sheet.doc[draft.noun].morph.get("Number", [])
+    morph = sheet.doc[draft.noun].morph
+    several = "Plur" in morph.get("Number", []) and not morph.get("PronType", [])  # "kelompok" may count
     owned = draft.owner is None or draft.owner.cls in ("State", "ActorGroup")
-    noun = _noun(sheet, draft.noun, words)
-    fits = noun is not None and noun.classifies and owned and not several and name.cls in CLASSES
-    return name if fits else None
+    noun = next(_nouns(sheet, draft.noun, words), None)
+    if noun is None or not owned or several or name.cls not in CLASSES:
+        return None
+    armed = noun.cls == name.cls == "ArmedGroup"  # "the Colombian rebel group ELN", "milisi Taliban"
+    return name if noun.classifies or armed else None
 
 
 def _is_unknown(draft: Draft, words: Words) -> bool:
@@ -99,15 +102,15 @@ def _described(sheet: Sheet, draft: Draft, words: Words) -> ActorClass | None:
 
 def _class(sheet: Sheet, noun: int, words: Words) -> ActorClass | None:
     """Return the class of who is called by a noun."""
-    named = _noun(sheet, noun, words)
-    if named is not None and named.cls in CLASSES:
-        return named.cls
+    named = next((noun.cls for noun in _nouns(sheet, noun, words) if noun.cls in CLASSES), None)
+    if named is not None:
+        return named
     found = words.classes.at(sheet.lowers, noun)
     return found[1] if found is not None else None
 
 
-def _noun(sheet: Sheet, noun: int, words: Words) -> Noun | None:
-    """Return what is known of a noun with the words that belong to it: "armed group"."""
+def _nouns(sheet: Sheet, noun: int, words: Words) -> Iterator[Noun]:
+    """Yield what is known of a noun with the words that belong to it, the most first: "armed group"."""
     starts = range(max(0, noun - PHRASE + 1), noun + 1) if words.groups.order == "before" else (noun,)
     found = (words.nouns.at(sheet.lowers, start) for start in starts)
-    return next((hit[1] for hit in found if hit is not None and hit[0] > noun), None)
+    yield from (hit[1] for hit in found if hit is not None and hit[0] > noun)

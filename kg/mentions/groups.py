@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from kg.mentions.bearers import Index
 from kg.mentions.draft import Draft, Sheet, TitleDraft
+from kg.mentions.owners import (
+    FIGHTING,
+    MOST_MODIFIERS,
+    NOMINAL,
+    coordinated,
+    joins_owner,
+    joint_states,
+    owner_behind,
+)
 from kg.mentions.titles import BODIES
 from kg.mentions.words import Noun, Words
 
-MOST_MODIFIERS = 6
 COUNTED = "counted"
 """The concept of a phrase for so many actors named before."""
-NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 MODIFYING = frozenset({"amod", "compound", "flat", "flat:name", "nmod", "nmod:poss"})
 WORDS_OF_NAMES = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "NUM"})
 
@@ -117,33 +124,17 @@ def leftwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Nou
     if joined and start == owner.start if owner is not None else False:
         start = joined[0].start
     span_end = end
-    if owner is None and end + 1 < sheet.size and lowers[end] in words.groups.owners:
-        after = end + 1 + (lowers[end + 1] in words.groups.articles)
-        owner = index.starts.get(after)
-        behind = lowers[owner.end] if owner is not None and owner.end < sheet.size else ""
-        if owner is not None and owner.cls in BODIES and behind not in words.groups.possessives:
-            span_end = owner.end
-        else:
-            owner = None
+    if owner is None and end + 1 < sheet.size and joins_owner(sheet, words, end, noun):
+        owner = owner_behind(sheet, index, words, end + 1)
+        if owner is not None and owner.cls not in FIGHTING and lowers[end] in words.groups.origins:
+            owner = None  # "withdrew troops from Iraq"
+        span_end = owner.end if owner is not None else end
     draft = made(noun, (start, span_end), owner, (sheet, words))
     if draft is not None:
         draft.noun = end - 1
     if draft is not None and joined and start == joined[0].start:
         draft.joint = tuple(joined)
     return draft
-
-
-def coordinated(sheet: Sheet, index: Index, words: Words, name: Draft) -> list[Draft]:
-    """Return the names joined before an owner: "British and Canadian troops" are two."""
-    found: list[Draft] = []
-    first = name
-    while first.start > 1 and sheet.lowers[first.start - 1] in words.groups.joiners:
-        before = index.ends.get(first.start - 1)
-        if before is None or before.cls != name.cls or before.form != name.form or name.form != "demonym":
-            break
-        found.insert(0, before)
-        first = before
-    return found
 
 
 def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Noun]) -> Draft | None:
@@ -170,8 +161,8 @@ def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, No
                 joined = joint_states(sheet, index, words, owner)
                 break
         elif word in words.groups.owners:
-            name = index.starts.get(end + 1)
-            if name is not None and owner is None and name.cls in BODIES and name.form != "metonym":
+            name = owner_behind(sheet, index, words, end + 1)
+            if name is not None and owner is None and name.form != "metonym":
                 owner, end = name, name.end
             break
         elif word in words.groups.not_owner_before:
@@ -216,22 +207,6 @@ def _after_title(sheet: Sheet, words: Words, start: int) -> bool:
     """Tell whether the words before a noun are a title: "juru bicara", "kepala"."""
     hits = (words.title_nouns.at(sheet.lowers, place) for place in range(max(0, start - 3), start))
     return any(hit is not None and hit[0] == start for hit in hits)
-
-
-def joint_states(sheet: Sheet, index: Index, words: Words, name: Draft) -> list[Draft]:
-    """Return the states joined after an owner: "pasukan Inggris dan Kanada" are two."""
-    found: list[Draft] = []
-    end = name.end
-    while end + 1 < sheet.size and sheet.lowers[end] in words.groups.joiners:
-        after = index.starts.get(end + 1)
-        if after is None or after.cls != "State" or after.form not in ("name", "acronym"):
-            break
-        head = sheet.head_of(after.start, after.end)
-        if sheet.dep[head] != "conj" or not name.start <= sheet.heads[head] < name.end:
-            break
-        found.append(after)
-        end = after.end
-    return found
 
 
 def depends(sheet: Sheet, token: int, span: tuple[int, int]) -> bool:

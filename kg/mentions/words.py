@@ -207,6 +207,7 @@ class Groups:
 
     order: Order
     owners: list[str]
+    origins: list[str]
     articles: list[str]
     possessives: list[str]
     joiners: list[str]

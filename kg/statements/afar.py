@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.statements.clauses import contrasted, controls_object, objects, proposes, surface_subject
+from kg.statements.receiving import is_means
 from kg.statements.scene import Scene
 
 NEAR = "~"  # "~with~to": a phrase with one of these prepositions that the parse ties to something else
@@ -105,6 +106,8 @@ def nearest(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[int]:
         light = any(operator.light for operator, _ in scene.operators.get(tree.keys[token], ()))
         if tree.sentences[token] != tree.sentences[predicate]:
             break
+        if is_means(scene, tree.heads[token]):
+            continue
         if tree.lowers[token] in cases and tree.first(token, "fixed") is None:  # "di bawah" is no "di"
             behind = range(token + 1, min(token + 5, len(tree.keys)))
             here = (t for t in behind if tree.sentences[t] == tree.sentences[predicate])

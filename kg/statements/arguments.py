@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.statements.clauses import agents
 from kg.statements.mends import PAIRED
+from kg.statements.receiving import is_means
 from kg.statements.scene import Scene
 from kg.statements.slots import NOMINAL, modifiers, possessors
 
@@ -45,6 +46,8 @@ def resolve(scene: Scene, token: int, slot: str) -> list[Argument]:
             if named:  # "a deal with Ethiopia's old rivals Eritrea and Sudan"
                 found += [unit for name in named for unit in units(scene, name, slot, 0)]
                 continue
+            if is_means(scene, one):
+                continue  # "broke up the protest with the help of Chile": nothing was broken with Chile
             owners = [scene.at[owner] for owner in _owners(scene, one)] or examples(scene, one)
             for owner in owners:
                 found += units(scene, owner, slot, 1)

@@ -30,9 +30,9 @@ def framed(scene: Scene) -> Iterator[Draft]:
         stands = found.predicate if verb is None else verb
         stance, frame = stances(stands), found.entry.frame
         left_out = [excluded(scene, a.mention, found.predicate) for a in (found.source, found.target)]
-        if any(left_out) and _joined(scene, found):
-            continue  # "Peru, not Chile, met Brazil": the first two did not meet, nor were said not to
         mentions = [scene.mentions[argument.mention] for argument in (found.source, found.target)]
+        if any(left_out) and scene.tree.are_coordinated(*(mention.head for mention in mentions)):
+            continue  # "Peru, not Chile, met Brazil": the first two did not meet, nor were said not to
         tokens = [found.predicate, *found.complement]
         for mention in mentions:
             tokens += [mention.start, mention.end - 1]
@@ -56,12 +56,6 @@ def framed(scene: Scene) -> Iterator[Draft]:
             features=_features(scene, found, stance),
             characterisation=_words(scene, found),
         )
-
-
-def _joined(scene: Scene, found: Candidate) -> bool:
-    """Say whether source and target are two of one coordination."""
-    one, other = (scene.mentions[a.mention].head for a in (found.source, found.target))
-    return scene.tree.first_conjunct(one) == scene.tree.first_conjunct(other)
 
 
 def _verb_for(scene: Scene, found: Candidate, said: Collection[Claim]) -> int | None:

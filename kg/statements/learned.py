@@ -193,7 +193,6 @@ def _features(scene: Scene, name: str, one: ActorMention, other: ActorMention) -
     here = scene.places[scene.tree.sentences[one.head]]
     between = sum(left < scene.mentions[number].head < right for number in here)
     ends = ("source", (one, other)), ("target", (other, one))
-    joined = scene.tree.first_conjunct(one.head) == scene.tree.first_conjunct(other.head)
     return (
         f"learned {name}",
         f"source {name} {one.cls}",
@@ -202,7 +201,7 @@ def _features(scene: Scene, name: str, one: ActorMention, other: ActorMention) -
         f"learned between {min(between, 4)}",
         f"learned marked {scene.is_marked(one)} {scene.is_marked(other)}",
         *(f"learned attached {end}" for end, (part, rest) in ends if _is_attached(scene, part, rest)),
-        *((f"joined {name}",) if joined else ()),
+        *((f"joined {name}",) if scene.tree.are_coordinated(one.head, other.head) else ()),
         *((f"learned verb {name}",) if "VERB" in scene.tree.pos[left + 1 : right] else ()),
     )
 

@@ -11,7 +11,7 @@ def receivers(scene: Scene, noun: int) -> list[int]:
     tree = scene.tree
     if tree.case(noun) in scene.grammar.undergone:
         return hosts(scene, noun) or surface_subject(scene, tree.heads[noun])
-    if _is_means(scene, noun):
+    if is_means(scene, noun):
         above = tree.heads[noun]
         if above in scene.at:  # "the junta, with Chinese backing, attacked"
             return [above]
@@ -30,7 +30,7 @@ def givers(scene: Scene, noun: int) -> list[int]:
         found = [
             c for c in tree.dependants(tree.heads[noun], "obl", "nmod") if c > noun and tree.case(c) in cases
         ]
-    if not found and (_verb(scene, noun) is not None or _is_means(scene, noun)):
+    if not found and (_verb(scene, noun) is not None or is_means(scene, noun)):
         # "enjoy the backing of Peru", "with the help of Peru"
         found = [c for c in tree.dependants(noun, "nmod") if tree.case(c) in scene.grammar.of]
     if not found:  # "ancaman yang meningkat dari Peru"
@@ -43,7 +43,7 @@ def givers(scene: Scene, noun: int) -> list[int]:
     return found
 
 
-def _is_means(scene: Scene, noun: int) -> bool:
+def is_means(scene: Scene, noun: int) -> bool:
     """Say whether somebody acts by means of it: "took the town with the help of Peru"."""
     tree, grammar = scene.tree, scene.grammar
     given = tree.keys[tree.heads[noun]] in grammar.providing

@@ -15,7 +15,7 @@ from kg.statements.clauses import (
     surface_subject,
 )
 from kg.statements.mends import HYPHENS, SECOND
-from kg.statements.receiving import givers, receivers
+from kg.statements.receiving import givers, is_means, receivers
 from kg.statements.scene import Scene
 
 NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "SYM", "X")
@@ -84,14 +84,14 @@ def prepositional(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[
 
 
 def _apart(scene: Scene, phrase: int) -> bool:
-    """Say whether a phrase tells something else: "X, at war with Y, will talk", "left after talks with Y".
+    """Say whether a phrase tells something else: "X, at war with Y, will talk", "with the help of Y".
 
     A relative clause with a light verb does not: "lifted the sanctions imposed on Y".
     """
     tree = scene.tree
     if tree.deps[phrase] == "acl:relcl":
         return tree.pos[phrase] != "VERB" or phrase not in light_clauses(scene, tree.heads[phrase])
-    return tree.case(phrase) in scene.grammar.circumstances
+    return tree.case(phrase) in scene.grammar.circumstances or is_means(scene, phrase)
 
 
 def recipients(scene: Scene, verb: int) -> list[int]:

@@ -60,6 +60,10 @@ class Tree:
             token = self.heads[token]
         return token
 
+    def are_coordinated(self, one: int, other: int) -> bool:
+        """Say whether two tokens are of one coordination: "Peru" and "Chile" of "Peru, Brazil and Chile"."""
+        return self.first_conjunct(one) == self.first_conjunct(other)
+
     def subtree(self, token: int) -> list[int]:
         """Return the token and all below it, in text order."""
         found = [token]
