@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from kg.statements.asides import aside
 from kg.statements.clauses import contrasted
 from kg.statements.scene import Scene
-from kg.statements.speakers import MEDIUM, is_postposed, speaker
+from kg.statements.speakers import MEDIUM, adds, is_postposed, speaker
 
 QUOTING = ('"', "“", "”", "'", "‘", "’")
 REACH = 12  # tokens between the end of a quotation and the verb that says whose it is
@@ -66,16 +66,20 @@ def _quoted(scene: Scene, predicate: int) -> int | None:
 
 
 def _postposed(scene: Scene, predicate: int) -> int | None:
-    """Return X of "…, X said" and "…, kata X" where the parse does not tie the two clauses together."""
+    """Return X of "…, X said" and "…, kata X" where the parse does not tie the two clauses together.
+
+    Not beyond a semicolon: "it is a pact; X calls it a waste of paper".
+    """
     tree = scene.tree
     sentence = tree.sentences[predicate]
     token = predicate + 1
-    while token < len(tree.keys) and tree.sentences[token] == sentence:
+    while token < len(tree.keys) and tree.sentences[token] == sentence and tree.lowers[token] != ";":
         if (
             _claims(scene, token)
             and is_postposed(scene, token)
-            and not _aside(scene, token)
+            and not adds(scene, token)
             and not _joined(scene, token)
+            and not _is_about(scene, token)
             and not contrasted(scene, token)
             and not any(c > token for c in tree.dependants(token, "ccomp"))
             # "Hidalgo, the mayor of Paris, accused …" does not say so of herself
@@ -86,17 +90,15 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
     return None
 
 
-def _aside(scene: Scene, verb: int) -> bool:
-    """Tell whether a verb only adds something about the subject: "asked for help, fearing an attack by X"."""
-    morph = scene.tree.morphs[verb]
-    going_on = "VerbForm=Ger" in morph or ("VerbForm=Part" in morph and "Tense=Pres" in morph)
-    return going_on and scene.tree.first(verb, "nsubj") is None
-
-
 def _joined(scene: Scene, verb: int) -> bool:
     """Tell whether a verb tells of something else: "…, and X demands a vote", "…, a charge denied by X"."""
     tree = scene.tree
     return tree.relation(verb) in ("acl", "amod", "xcomp") or tree.first(verb, "cc") is not None
+
+
+def _is_about(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb only tells of what stands before its subject: "…, a claim Peru denied"."""
+    return sum(subject < verb for subject in scene.tree.dependants(verb, "nsubj")) > 1
 
 
 def says_something(scene: Scene, token: int, *, itself: bool = True) -> bool:

@@ -53,7 +53,7 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
     """
     tree = scene.tree
     found = Qualifiers()
-    here, open_, shared, told = predicate, True, False, True
+    here, open_, shared, told, vowed = predicate, True, False, True, False
     below: Operator | None = None  # what the word reached is to what stands below it
     if names_an_actor(scene, predicate):
         return _own_words(scene, predicate, found, shared=False)
@@ -91,7 +91,11 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
                 found = _apply(scene, found, operator, head, open_=reaches)
                 told = told and not (event and operator.negated)
                 if told and operator.claim and (reaches or not operator.modality):
-                    found = _claimed(scene, found, operator, head, open_=reaches)
+                    doer = found.claimant if vowed else None  # "Peru claims that Chile vowed to attack"
+                    before = replace(found, claimant=None) if vowed else found
+                    found = _claimed(scene, before, operator, head, open_=reaches)
+                    found = found if found.claimant is not None else replace(found, claimant=doer)
+                    vowed = operator.light and operator.modality == "planned"
                 if operator.negated and found.claimant is not None and not open_:
                     found = replace(found, disputed=True)
                 open_, below = open_ and not operator.factive, operator if reaches else None
@@ -125,8 +129,13 @@ def _stands_alone(scene: Scene, token: int) -> bool:
 
 
 def _is_circumstance(scene: Scene, token: int) -> bool:
-    """Say whether a clause tells when or why: "denied it after Y expelled Z" denies no expulsion."""
-    return scene.tree.relation(token) == "advcl" and marked(scene, token, scene.grammar.circumstances)
+    """Say whether a clause tells when or why: "denied it after Y expelled Z" denies no expulsion.
+
+    Also where the parse takes it for what was said: "will go, X said, two months after Y expelled Z".
+    """
+    return scene.tree.relation(token) in ("advcl", "ccomp") and marked(
+        scene, token, scene.grammar.circumstances
+    )
 
 
 def _set_off(scene: Scene, token: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.mentions.words import words as lexicon
 from kg.statements.arguments import resolve
-from kg.statements.clauses import agents, form_voice, is_passive, surface_subject
+from kg.statements.clauses import agents, controls_object, form_voice, is_passive, surface_subject
 from kg.statements.scene import Scene
 from kg.statements.slots import possessors
 
@@ -16,7 +16,8 @@ CLOSING = (",", '"', "”", "’", "''", "»")
 def speaker(scene: Scene, verb: int) -> int | None:
     """Return the mention that says it: the subject of a verb of saying, in passives the agent.
 
-    Behind a comma or a quotation mark the speaker may follow: "…, kata polisi", "…, said an Iranian".
+    Behind a comma or a quotation mark the speaker may follow: "…, kata polisi", "…, said an Iranian"; but
+    not whom the verb is about: "…, accusing Iran of", "…, saying he had".
     """
     tree = scene.tree
     if tree.pos[verb] == "NOUN":
@@ -24,7 +25,7 @@ def speaker(scene: Scene, verb: int) -> int | None:
             for argument in resolve(scene, token, "possessor"):
                 return argument.mention
     passive = is_passive(scene, verb, form_voice(scene, verb))
-    postposed = is_postposed(scene, verb)
+    postposed = is_postposed(scene, verb) and not controls_object(scene, verb) and not adds(scene, verb)
     shared = not postposed or tree.first(verb, "nsubj") is not None
     subjects = agents(scene, verb) if passive else surface_subject(scene, verb) if shared else []
     for token in subjects:
@@ -38,6 +39,15 @@ def speaker(scene: Scene, verb: int) -> int | None:
     return next(
         (scene.at[t] for t in following if t in scene.at and tree.sentences[t] == tree.sentences[verb]), None
     )
+
+
+def adds(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb only adds something about the subject: "asked for help, fearing an attack by X"."""
+    tree, morph = scene.tree, scene.tree.morphs[verb]
+    going_on = "VerbForm=Ger" in morph or ("VerbForm=Part" in morph and "Tense=Pres" in morph)
+    first = tree.first(verb, "aux") if tree.relation(verb) == "advcl" else None
+    over = first is not None and "VerbForm=Fin" not in tree.morphs[first]  # "having accused X"
+    return (going_on or over) and tree.first(verb, "nsubj") is None
 
 
 def _is_medium(scene: Scene, token: int) -> bool:
