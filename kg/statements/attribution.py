@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from kg.statements.asides import aside
-from kg.statements.clauses import contrasted
+from kg.statements.clauses import contrasted, marked
 from kg.statements.scene import Scene
 from kg.statements.speakers import MEDIUM, adds, is_postposed, speaker
 
@@ -113,6 +113,13 @@ def says_something(scene: Scene, token: int, *, itself: bool = True) -> bool:
     told = any(f" {phrase} " in f" {text} " for phrase in scene.grammar.according)
     said = any(_claims(scene, word) for word in words if itself or word != token)
     return told or said or any(tree.lowers[word] in QUOTING for word in words)
+
+
+def stands_apart(scene: Scene, token: int) -> bool:
+    """Tell whether a claim above may not reach a word: "X said it fled after Y attacked it"."""
+    tree, words = scene.tree, scene.grammar.circumstances
+    above = (token, *tree.ancestors(token))
+    return any(contrasted(scene, t) or marked(scene, t, words) for t in above if tree.heads[t] != t)
 
 
 def _claims(scene: Scene, token: int) -> bool:

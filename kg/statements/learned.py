@@ -8,7 +8,7 @@ from itertools import product
 
 from kg.mentions.found import ActorMention
 from kg.ontology import relation_types
-from kg.statements.attribution import claimant, says_something
+from kg.statements.attribution import claimant, says_something, stands_apart
 from kg.statements.draft import Draft, View
 from kg.statements.exclusion import excluded
 from kg.statements.qualifiers import Qualifiers, qualifiers
@@ -17,7 +17,7 @@ from kg.understand.encoder_pairs import Opinion
 
 LEAST = 0.05
 """A relation less likely than this is no draft."""
-SPOKEN, NOBODY, SURE, DENIED = 0.6, 0.9, 0.8, 0.4
+SPOKEN, NOBODY, SURE, DENIED = 0.6, 0.98, 0.8, 0.4
 """How sure the encoder must be for its word to count above a rule's: on who says it, on that nobody does, on
 modality and status, on denials."""
 
@@ -164,6 +164,9 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
         and says_something(scene, draft.trigger[0], itself=itself)
     ):
         stance = replace(stance, claimant=_bearer(scene, opinion.claim))
+    nobody = opinion.claim is None and opinion.claimed > NOBODY
+    if nobody and not told and stands_apart(scene, draft.trigger[0]):
+        stance = replace(stance, claimant=None)
     if (stance.modality, stance.status, stance.certainty) == ("actual", "current", "certain"):
         if opinion.modality_chance > SURE:
             stance = replace(stance, modality=opinion.modality)
