@@ -208,11 +208,16 @@ class Resolver:
             return True
         if sheet.dep[mine] == "appos" and sheet.heads[mine] == head:
             return True  # "will visit Peru, its only ally"
-        return (
-            mine == theirs
-            and sheet.dep[pronoun.head] in CO_ARGUMENTS
-            and sheet.dep[head] in SUBJECTS | CO_ARGUMENTS
-        )
+        shared = sheet.heads[mine] == theirs and sheet.dep[head] in SUBJECTS and self._shares_subject(mine)
+        here = mine == theirs and sheet.dep[head] in SUBJECTS | CO_ARGUMENTS
+        return sheet.dep[pronoun.head] in CO_ARGUMENTS and (here or shared)  # "cut ties, accusing it"
+
+    def _shares_subject(self, verb: int) -> bool:
+        """Tell whether a clause has none of its own: "cut ties and accused it", "cut ties, accusing it"."""
+        sheet = self.sheet
+        below = (t for t in range(sheet.heads[verb], verb) if sheet.heads[t] == verb)
+        joined = sheet.dep[verb] in ("advcl", "conj") and sheet.pos[verb] == "VERB"
+        return joined and not any(sheet.dep[token] in SUBJECTS for token in below)
 
     def _in_clause_on(self, pronoun: Draft, head: int) -> bool:
         """Tell whether a pronoun is in a clause that modifies the candidate: "China, which … its economy"."""

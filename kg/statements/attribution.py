@@ -115,11 +115,17 @@ def says_something(scene: Scene, token: int, *, itself: bool = True) -> bool:
     return told or said or any(tree.lowers[word] in QUOTING for word in words)
 
 
-def stands_apart(scene: Scene, token: int) -> bool:
-    """Tell whether a claim above may not reach a word: "X said it fled after Y attacked it"."""
-    tree, words = scene.tree, scene.grammar.circumstances
-    above = (token, *tree.ancestors(token))
-    return any(contrasted(scene, t) or marked(scene, t, words) for t in above if tree.heads[t] != t)
+def stands_apart(scene: Scene, token: int, who: int | None) -> bool:
+    """Tell whether someone's claim may not reach a word: "Peru said it fled after Chile attacked it"."""
+    if who is None:
+        return False
+    tree, words, head = scene.tree, scene.grammar.circumstances, scene.mentions[who].head
+    clauses = (
+        t
+        for t in (token, *tree.ancestors(token))
+        if tree.heads[t] != t and (contrasted(scene, t) or marked(scene, t, words))
+    )
+    return any(head not in tree.subtree(clause) for clause in clauses)
 
 
 def _claims(scene: Scene, token: int) -> bool:

@@ -17,9 +17,9 @@ from kg.understand.encoder_pairs import Opinion
 
 LEAST = 0.05
 """A relation less likely than this is no draft."""
-SPOKEN, NOBODY, SURE, DENIED = 0.6, 0.98, 0.8, 0.4
+SPOKEN, NOBODY, DOUBTED, SURE, DENIED = 0.6, 0.98, 0.8, 0.8, 0.4
 """How sure the encoder must be for its word to count above a rule's: on who says it, on that nobody does, on
-modality and status, on denials."""
+the same where a claim may not reach so far, on modality and status, on denials."""
 
 OFFICE, MEMBER = "holdsOffice", "memberOf"
 CALLING = "characterises"
@@ -100,11 +100,11 @@ def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Quali
     source, opinion = found
     if ruled.disputed:
         return ruled.claimant
-    if opinion.claim is None and opinion.claimed > NOBODY:
-        return None
     if opinion.claim is not None and says_something(scene, token) and not _is_told(ruled, opinion, source):
         return _bearer(scene, opinion.claim)
-    return claimant(scene, token, ruled.claimant)
+    who = claimant(scene, token, ruled.claimant)
+    least = DOUBTED if stands_apart(scene, token, who) else NOBODY
+    return None if opinion.claim is None and opinion.claimed > least else who
 
 
 def _is_told(stance: Qualifiers, opinion: Opinion, source: int) -> bool:
@@ -161,11 +161,12 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
         opinion.claim is not None
         and opinion.claimed > SPOKEN
         and not told
+        and (opinion.claim != draft.source or stance.claimant is None)
         and says_something(scene, draft.trigger[0], itself=itself)
     ):
         stance = replace(stance, claimant=_bearer(scene, opinion.claim))
-    nobody = opinion.claim is None and opinion.claimed > NOBODY
-    if nobody and not told and stands_apart(scene, draft.trigger[0]):
+    nobody = opinion.claim is None and opinion.claimed > DOUBTED
+    if nobody and not told and stands_apart(scene, draft.trigger[0], stance.claimant):
         stance = replace(stance, claimant=None)
     if (stance.modality, stance.status, stance.certainty) == ("actual", "current", "certain"):
         if opinion.modality_chance > SURE:
