@@ -5,11 +5,10 @@ from __future__ import annotations
 from kg.mentions.bearers import Index
 from kg.mentions.draft import Draft, Sheet, TitleDraft
 from kg.mentions.owners import (
-    FIGHTING,
     MOST_MODIFIERS,
     NOMINAL,
     coordinated,
-    joins_owner,
+    joined_owner,
     joint_states,
     owner_behind,
 )
@@ -124,10 +123,8 @@ def leftwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Nou
     if joined and start == owner.start if owner is not None else False:
         start = joined[0].start
     span_end = end
-    if owner is None and end + 1 < sheet.size and joins_owner(sheet, words, end, noun):
-        owner = owner_behind(sheet, index, words, end + 1)
-        if owner is not None and owner.cls not in FIGHTING and lowers[end] in words.groups.origins:
-            owner = None  # "withdrew troops from Iraq"
+    if owner is None:
+        owner = joined_owner(sheet, index, words, end, noun)
         span_end = owner.end if owner is not None else end
     draft = made(noun, (start, span_end), owner, (sheet, words))
     if draft is not None:

@@ -12,10 +12,17 @@ FIGHTING = frozenset({"ArmedForce", "ArmedGroup"})
 NOMINAL = frozenset({"NOUN", "ADJ", "PROPN"})
 
 
-def joins_owner(sheet: Sheet, words: Words, token: int, noun: Noun) -> bool:
-    """Tell whether a word joins an owner to the noun before it: "of", and "fighters from Boko Haram"."""
-    of = sheet.lowers[token] in words.groups.owners
-    return of or (noun.cls in FIGHTING and sheet.lowers[token] in words.groups.origins)
+def joined_owner(sheet: Sheet, index: Index, words: Words, token: int, noun: Noun) -> Draft | None:
+    """Return whose a noun is by the word behind it: "of", and of those who fight "from Boko Haram" too."""
+    if token + 1 >= sheet.size:
+        return None
+    word = sheet.lowers[token]
+    if word in words.groups.owners:
+        return owner_behind(sheet, index, words, token + 1)
+    if noun.cls in FIGHTING and word in words.groups.origins:
+        owner = owner_behind(sheet, index, words, token + 1)
+        return owner if owner is not None and owner.cls in FIGHTING else None  # "withdrew troops from Iraq"
+    return None
 
 
 def owner_behind(sheet: Sheet, index: Index, words: Words, token: int) -> Draft | None:

@@ -100,11 +100,13 @@ def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Quali
     source, opinion = found
     if ruled.disputed:
         return ruled.claimant
+    if opinion.claim is None and opinion.claimed > NOBODY:
+        return None
     if opinion.claim is not None and says_something(scene, token) and not _is_told(ruled, opinion, source):
         return _bearer(scene, opinion.claim)
     who = claimant(scene, token, ruled.claimant)
-    least = DOUBTED if stands_apart(scene, token, who) else NOBODY
-    return None if opinion.claim is None and opinion.claimed > least else who
+    doubted = opinion.claim is None and opinion.claimed > DOUBTED
+    return None if doubted and stands_apart(scene, token, who) else who
 
 
 def _is_told(stance: Qualifiers, opinion: Opinion, source: int) -> bool:

@@ -91,10 +91,9 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
                 found = _apply(scene, found, operator, head, open_=reaches)
                 told = told and not (event and operator.negated)
                 if told and operator.claim and (reaches or not operator.modality):
-                    doer = found.claimant if vowed else None  # "Peru claims that Chile vowed to attack"
-                    before = replace(found, claimant=None) if vowed else found
-                    found = _claimed(scene, before, operator, head, open_=reaches)
-                    found = found if found.claimant is not None else replace(found, claimant=doer)
+                    free = replace(found, claimant=None) if vowed else found  # "claims that Chile vowed to"
+                    outer = _claimed(scene, free, operator, head, open_=reaches)
+                    found = outer if outer.claimant is not None else replace(outer, claimant=found.claimant)
                     vowed = operator.light and operator.modality == "planned"
                 if operator.negated and found.claimant is not None and not open_:
                     found = replace(found, disputed=True)
