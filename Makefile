@@ -44,6 +44,7 @@ endif
 	python -m training.encoder export $(WORK) --weights $(WORK)/all
 	python -m training.encoder score $(WORK) kg/understand/models/encoder/encoder.npz
 	python -m training.indonesian_roots $(SHARED)/data
+	python -m training.antecedents
 	python -m training.confidence $(SHARED) $(WORK)/folds
 
 # SHARED=folder WORK=folder make relations: learns who does what to whom anew, on the body that ships; two processor
@@ -55,6 +56,7 @@ relations:
 	python -m training.encoder pairs $(WORK) --start $(WORK)/body --out $(WORK)/all --device $(or $(DEVICE),cpu)
 	python -m training.encoder folds $(WORK) --start $(WORK)/body --out $(WORK)/folds --device $(or $(DEVICE),cpu)
 	python -m training.encoder export $(WORK) --weights $(WORK)/all
+	python -m training.antecedents
 	python -m training.confidence $(SHARED) $(WORK)/folds
 
 # CORPUS=news.jsonl FIRST=300 make bench

@@ -17,8 +17,8 @@ from kg.actors.phrases import name_groups
 from kg.actors.tenure import end_tenures
 from kg.errors import KgError
 from kg.mentions.component import DRAFTS, as_found
-from kg.mentions.draft import Draft, Sheet
-from kg.mentions.words import words
+from kg.mentions.draft import Draft, Sheet, TitleDraft
+from kg.mentions.words import Words, words
 from kg.understand.doc import register
 
 
@@ -30,22 +30,8 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     lexicon = words(nlp.lang)
 
     def actors(doc: Doc) -> Doc:
-        if DRAFTS not in doc.user_data:
-            raise KgError("the component kg_actors needs kg_mentions before it")
-        drafts, titles = doc.user_data.pop(DRAFTS)
-        document = doc._.document
-        date = document.published.isoformat() if document is not None and document.published else ""
-        linker = Linker(Sheet(doc), lexicon, document=document.id if document is not None else "", date=date)
-        linker.link(drafts)
-        give_bodies(linker, drafts, titles)
-        link_titles(linker, titles)
-        give_states(linker, drafts, titles)
-        give_ministries(linker, drafts, titles)
-        give_homes(linker, drafts, titles)
-        end_tenures(linker, titles)
-        give_wholes(linker, drafts)
-        resolver = Resolver(linker, drafts, titles)
-        resolver.resolve()
+        resolver, drafts, titles = resolved(doc, lexicon)
+        linker = resolver.linker
         linker.relink(drafts)
         name_groups(linker, drafts, titles)
         kept: list[Draft] = [d for d in drafts if d in linker.of or d in resolver.members]
@@ -63,3 +49,24 @@ def make(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         return doc
 
     return actors
+
+
+def resolved(doc: Doc, lexicon: Words) -> tuple[Resolver, list[Draft], list[TitleDraft]]:
+    """Return the resolver of a Doc that `kg_mentions` has been through, when it is done, and its mentions."""
+    if DRAFTS not in doc.user_data:
+        raise KgError("the component kg_actors needs kg_mentions before it")
+    drafts, titles = doc.user_data.pop(DRAFTS)
+    document = doc._.document
+    date = document.published.isoformat() if document is not None and document.published else ""
+    linker = Linker(Sheet(doc), lexicon, document=document.id if document is not None else "", date=date)
+    linker.link(drafts)
+    give_bodies(linker, drafts, titles)
+    link_titles(linker, titles)
+    give_states(linker, drafts, titles)
+    give_ministries(linker, drafts, titles)
+    give_homes(linker, drafts, titles)
+    end_tenures(linker, titles)
+    give_wholes(linker, drafts)
+    resolver = Resolver(linker, drafts, titles)
+    resolver.resolve()
+    return resolver, drafts, titles

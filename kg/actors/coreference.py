@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import inf, log1p
+
+from kg.actors.antecedent_vectors import leanings
+from kg.actors.antecedents import Features, Standing, features, nobody, weigh
 from kg.actors.linking import Linker
 from kg.actors.nominals import ORGANISED, counted, country, kingdom, movement
 from kg.actors.records import Record, seen
@@ -13,9 +18,9 @@ from kg.mentions.titles import named
 
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 CO_ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:agent"})
-OWNING = frozenset({"nmod", "nmod:poss"})
 BACK = 2  # sentences
 NEAR = 24  # mentions
+MOST_SEEN = 4.0
 MANY = frozenset({"ActorGroup", "ArmedGroup", "ArmedForce", "PoliticalParty"})
 
 
@@ -42,6 +47,7 @@ class Resolver:
             for title in titles
             if title.person is not None and title.end <= title.person.start
         }
+        self._standing: dict[Draft, Standing] = {}
         self._inner = {
             id(d) for i, d in enumerate(drafts) if any(o.end >= d.end for o in drafts[max(0, i - 3) : i])
         }
@@ -122,61 +128,72 @@ class Resolver:
             self.of[draft] = seen(record, self.linker.text(draft))
 
     def _pronoun(self, place: int, draft: Draft) -> None:
-        best: tuple[float, Draft] | None = None
-        for other in reversed(self.drafts[max(0, place - NEAR) : place]):
-            if (other not in self.of and other not in self.members) or other.end > draft.start:
-                continue
-            score = self._fit(draft, other)
-            if score is not None and (best is None or score > best[0]):
-                best = (score, other)
+        best = self._likeliest(place, sure=draft.concept == SIDE)
         if draft.concept == "several" and draft not in self._bodies:
             pair = self._coordination(place, draft) or self._company(place, draft)
-            if pair and (best is None or self.of.get(best[1]) is None or self.of[best[1]].cls not in MANY):
+            if pair and (best is None or self.of.get(best) is None or self.of[best].cls not in MANY):
                 self.members[draft] = pair
                 return
-        if best is not None:
-            if best[1] in self.members:
-                self.members[draft] = self.members[best[1]]
-            else:
-                record = self.of[best[1]]
-                if draft.concept == SIDE:
-                    record = self._body_of.get(record.id, record)
-                self.of[draft] = record
-                if draft.concept.startswith("person"):
-                    record.gender = record.gender or draft.concept[6:]
+        if best is None:
+            return
+        if best in self.members:
+            self.members[draft] = self.members[best]
+            return
+        record = self.of[best]
+        if draft.concept == SIDE:
+            record = self._body_of.get(record.id, record)
+        self.of[draft] = record
+        if draft.concept.startswith("person"):
+            record.gender = record.gender or draft.concept[6:]
 
-    def _fit(self, pronoun: Draft, other: Draft) -> float | None:
-        """Score an antecedent; None where number, class, gender or the clause forbid it."""
-        sheet = self.sheet
-        apart = sheet.sentence[pronoun.start] - sheet.sentence[other.start]
-        if apart > BACK or not self._agrees(pronoun, other):
-            return None
-        if apart == 0 and self._bound(pronoun, other):
-            return None
-        score = -1.5 * apart - 0.02 * (pronoun.start - other.end)
-        head = self._head_of.get(other, other.head)
-        role = sheet.dep[head]
-        if role in SUBJECTS:
-            score += 1.0 if apart or sheet.dep[sheet.heads[head]] != "ccomp" else 0.6
-        elif role in ("obl", "nmod", "nmod:poss", "compound", "amod"):
-            score -= 0.4
-        if id(other) in self._inner:
-            score -= 0.6
-        if self._in_clause_on(pronoun, head):
-            score += 1.2
-        if self._joined_to(pronoun, head):
-            score += 4.0
-        if self._laid_to(pronoun, head):
-            score += 1.6
-        if other.form == "demonym" and not other.plural:
-            score -= 1.0
-        if sheet.quoted[pronoun.start] != sheet.quoted[other.start]:
-            score -= 0.7
-        if pronoun.concept == "several" and other.cls not in MANY:
-            score -= 1.0
-        if pronoun.concept == "any" and other.cls != "Person":
-            score -= 0.3
-        return score if score > -4 else None
+    def _likeliest(self, place: int, *, sure: bool) -> Draft | None:
+        """Return whom the pronoun at a place means, None for nobody, unless somebody is `sure` to be."""
+        mine = self.standing(self.drafts[place])
+        choices = list(self.candidates(place))
+        *added, for_nobody = leanings(mine, [self.standing(other) for other, _ in choices])
+        best: tuple[float, Draft | None] = (-inf if sure else weigh(nobody(mine)) + for_nobody, None)
+        for (other, found), more in zip(choices, added, strict=True):
+            score = weigh(found) + more
+            if score > best[0]:
+                best = (score, other)
+        return best[1]
+
+    def candidates(self, place: int) -> Iterator[tuple[Draft, Features]]:
+        """Yield what the pronoun at a place may mean, the nearest first, with what speaks for and against it.
+
+        Number, class, gender and the clause forbid the others.
+        """
+        draft = self.drafts[place]
+        mine = self.standing(draft)
+        seen: dict[str, list[int]] = {}
+        for other in self.drafts[:place]:
+            if other in self.of:
+                seen.setdefault(self.of[other].id, []).append(self.standing(other).sentence)
+        nearer: set[str] = set()
+        for other in reversed(self.drafts[max(0, place - NEAR) : place]):
+            record, theirs = self.of.get(other), self.standing(other)
+            apart = mine.sentence - theirs.sentence
+            if (record is None and other not in self.members) or other.end > draft.start or apart > BACK:
+                continue
+            name = record.id if record is not None else ""
+            if self._agrees(draft, other) and not (apart == 0 and self._bound(draft, other)):
+                found = features(mine, theirs, record)
+                found["inner"] = float(id(other) in self._inner)
+                found["titled"] = float(other in self._head_of)
+                found[f"between {'before' if apart else 'here'}"] = log1p(len(nearer - {name}))
+                if record is not None:
+                    found["seen"] = min(MOST_SEEN, len(seen[name]))
+                    found["seen of late"] = float(sum(mine.sentence - one <= 1 for one in seen[name]))
+                    found["first of text"] = float(name == next(iter(seen)))
+                yield other, found
+            nearer.add(name)
+
+    def standing(self, draft: Draft) -> Standing:
+        """Return where a draft stands."""
+        if draft not in self._standing:
+            head = self._head_of.get(draft, draft.head)
+            self._standing[draft] = Standing(self.sheet, self.linker.words, draft, head)
+        return self._standing[draft]
 
     def _agrees(self, pronoun: Draft, other: Draft) -> bool:
         kind, gender = pronoun.concept, ""
@@ -218,51 +235,6 @@ class Resolver:
         below = (t for t in range(sheet.heads[verb], verb) if sheet.heads[t] == verb)
         joined = sheet.dep[verb] in ("advcl", "conj") and sheet.pos[verb] == "VERB"
         return joined and not any(sheet.dep[token] in SUBJECTS for token in below)
-
-    def _in_clause_on(self, pronoun: Draft, head: int) -> bool:
-        """Tell whether a pronoun is in a clause that modifies the candidate: "China, which … its economy"."""
-        token = pronoun.start
-        for _ in range(12):
-            if self.sheet.dep[token].startswith("acl") and self.sheet.heads[token] == head:
-                return True
-            token = self.sheet.heads[token]
-        return False
-
-    def _joined_to(self, pronoun: Draft, head: int) -> bool:
-        """Tell whether a pronoun owns what is joined to the candidate: "Warsame and dozens of her voters"."""
-        sheet, token = self.sheet, pronoun.start
-        for _ in range(4):
-            if sheet.dep[token] == "conj":
-                return sheet.heads[token] == head
-            if sheet.dep[token] not in OWNING:
-                return False
-            token = sheet.heads[token]
-        return False
-
-    def _laid_to(self, pronoun: Draft, head: int) -> bool:
-        """Tell whether a pronoun is in what an object is judged for or asked to do.
-
-        "Poland criticised Hungary for its attacks", "asked Chile to withdraw its envoy".
-        """
-        sheet, words = self.sheet, self.linker.words.pronouns
-        if sheet.dep[head] not in ("obj", "iobj"):
-            return False
-        token, verb = pronoun.start, sheet.heads[head]
-        for _ in range(8):
-            if sheet.heads[token] in (verb, head):
-                break
-            token = sheet.heads[token]
-        if sheet.heads[token] not in (verb, head) or token <= head:
-            return False
-        cues = {
-            sheet.lowers[place]
-            for place in range(head + 1, token)
-            if sheet.heads[place] == token and sheet.dep[place] in ("case", "mark")
-        }
-        clause = sheet.pos[token] == "VERB"
-        return (clause and sheet.dep[token] == "xcomp") or not cues.isdisjoint(
-            (*words.reasons, *words.charges) if clause else words.reasons
-        )
 
     def _coordination(self, place: int, draft: Draft) -> tuple[str, ...]:
         """Return the actors joined by "and" in the nearest coordination before, as one plural antecedent."""
