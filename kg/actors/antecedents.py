@@ -22,6 +22,7 @@ WEIGHTS = Path(__file__).parent / "data" / "antecedents.json"
 SUBJECT = frozenset({"subj", "passive"})
 OWNING = frozenset({"nmod", "nmod:poss"})
 VERBS = frozenset({"VERB", "AUX"})
+NOUNS = frozenset({"ADJ", "NOUN"})
 NEAR = 8  # words before a noun where its preposition stands
 DEEP = 15  # steps up a tree
 ROLES = {
@@ -59,7 +60,10 @@ class Standing:
     def role(self) -> str:
         """What it is to the word above it."""
         dep = self.sheet.dep[self.first]
-        return ROLES.get(dep) or next((role for role in ("obl", "nmod") if dep.startswith(role)), "other")
+        role = ROLES.get(dep) or next((role for role in ("obl", "nmod") if dep.startswith(role)), "other")
+        if role == "other" and self.draft.form == "clitic" and self.sheet.pos[self.above] in NOUNS:
+            return "poss"  # "pesaing terbesarnya": the parse has no name for what hangs on the adjective
+        return role
 
     @cached_property
     def above(self) -> int:
@@ -123,6 +127,8 @@ def features(pronoun: Standing, other: Standing, record: Record | None) -> Featu
         found.add("same gender" if record.gender and record.gender == mine.concept[6:] else "gender unknown")
     if other.role in ("obl", "nmod"):
         found.add(f"case {other.case}")
+    if pronoun.role == "obl":
+        found.add(f"under {pronoun.case} < {other.role}")  # "according to him", "menurutnya"
     if pronoun.role == other.role:
         found.add(f"parallel {where} {other.role}")
     if other.first != other.head:
