@@ -28,7 +28,7 @@ from sklearn.model_selection import GroupKFold
 from spacy.tokens import Doc
 
 from kg.actors.antecedent_vectors import NETWORK, Array, scores, words_of
-from kg.actors.antecedents import WEIGHTS, Features, nobody, weights
+from kg.actors.antecedents import WEIGHTS, Features, nobody, weigh, weights
 from kg.actors.component import resolved
 from kg.actors.coreference import Resolver
 from kg.mentions.words import words
@@ -63,20 +63,23 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _, texts = corpus.read(Path(folder))
     more, sentences = constructions()
-    known += more
-    wanted = {one.text for one in known}
-    documents = [Document(id=t.id, text=t.text, lang=t.lang) for t in texts if t.id in wanted] + sentences
+    by_text: dict[str, list[Marked]] = {}
+    for one in (*known, *more):
+        by_text.setdefault(one.text, []).append(one)
+    documents = [Document(id=t.id, text=t.text, lang=t.lang) for t in texts if t.id in by_text] + sentences
     read = [(doc.lang_, doc._.document, doc.to_bytes()) for doc in understand(documents)]
     WEIGHTS.write_text("{}\n", "utf8")
     np.savez(NETWORK, encoder=np.array(""))
     found: list[Example] = []
+    weight: dict[str, float] = {}
     for _ in range(ROUNDS):
         weights.cache_clear()
-        found = [one for document in read for one in examples(*document, known)]
-        learned = {name: round(weight, 3) for name, weight in fitted(found).items() if abs(weight) >= 0.01}
+        found = [one for row in read for one in examples(*row, by_text[row[1].id])]
+        weight = fitted(found)
+        learned = {name: round(value, 3) for name, value in weight.items() if abs(value) >= 0.01}
         WEIGHTS.write_text(json.dumps(learned, indent=0, ensure_ascii=False) + "\n", "utf8")
     report(found)
-    arrays: dict[str, Any] = {n: a.astype(np.float16) for n, a in network_on(found, fitted(found)).items()}
+    arrays: dict[str, Any] = {n: a.astype(np.float16) for n, a in network_on(found, weight).items()}
     np.savez_compressed(NETWORK, encoder=np.array(found[0].encoder), **arrays)
 
 
@@ -95,7 +98,7 @@ def report(found: Sequence[Example]) -> None:
 
 def scored(one: Example, weight: Mapping[str, float]) -> NDArray[np.float64]:
     """Return the scores of an example's choices by their features."""
-    return np.array([sum(weight.get(n, 0.0) * x for n, x in choice.items()) for choice in one.choices])
+    return np.array([weigh(choice, weight) for choice in one.choices])
 
 
 def network_on(found: Sequence[Example], weight: Mapping[str, float]) -> dict[str, Array]:
@@ -112,7 +115,7 @@ def examples(lang: str, document: Document, content: bytes, known: Sequence[Mark
     resolver, drafts, _ = resolved(doc, words(lang))
     places = {doc[d.start].idx: n for n, d in enumerate(drafts) if d.form in ("pronoun", "clitic")}
     for one in known:
-        if one.text == document.id and one.start in places:
+        if one.start in places:
             example = _example(resolver, places[one.start], one)
             if any(example.right):
                 yield example

@@ -158,9 +158,8 @@ def nobody(pronoun: Standing) -> Features:
     return dict.fromkeys(found, 1.0)
 
 
-def weigh(found: Mapping[str, float]) -> float:
+def weigh(found: Mapping[str, float], learned: Mapping[str, float]) -> float:
     """Return the score of a candidate: of two, `exp` of the difference is how many times likelier one is."""
-    learned = weights()
     return sum(learned.get(name, 0.0) * value for name, value in found.items())
 
 

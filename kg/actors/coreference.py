@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import inf, log1p
 
 from kg.actors.antecedent_vectors import leanings
-from kg.actors.antecedents import Features, Standing, features, nobody, weigh
+from kg.actors.antecedents import Features, Standing, features, nobody, weigh, weights
 from kg.actors.linking import Linker
 from kg.actors.nominals import ORGANISED, counted, country, kingdom, movement
 from kg.actors.records import Record, seen
@@ -128,7 +128,7 @@ class Resolver:
             self.of[draft] = seen(record, self.linker.text(draft))
 
     def _pronoun(self, place: int, draft: Draft) -> None:
-        best = self._likeliest(place, sure=draft.concept == SIDE)
+        best = self._likeliest(place)
         if draft.concept == "several" and draft not in self._bodies:
             pair = self._coordination(place, draft) or self._company(place, draft)
             if pair and (best is None or self.of.get(best) is None or self.of[best].cls not in MANY):
@@ -146,14 +146,16 @@ class Resolver:
         if draft.concept.startswith("person"):
             record.gender = record.gender or draft.concept[6:]
 
-    def _likeliest(self, place: int, *, sure: bool) -> Draft | None:
-        """Return whom the pronoun at a place means, None for nobody, unless somebody is `sure` to be."""
-        mine = self.standing(self.drafts[place])
+    def _likeliest(self, place: int) -> Draft | None:
+        """Return whom the pronoun at a place means, None for nobody; "pihaknya" always means somebody."""
+        draft, learned = self.drafts[place], weights()
+        mine = self.standing(draft)
         choices = list(self.candidates(place))
         *added, for_nobody = leanings(mine, [self.standing(other) for other, _ in choices])
-        best: tuple[float, Draft | None] = (-inf if sure else weigh(nobody(mine)) + for_nobody, None)
+        least = -inf if draft.concept == SIDE else weigh(nobody(mine), learned) + for_nobody
+        best: tuple[float, Draft | None] = (least, None)
         for (other, found), more in zip(choices, added, strict=True):
-            score = weigh(found) + more
+            score = weigh(found, learned) + more
             if score > best[0]:
                 best = (score, other)
         return best[1]
