@@ -41,7 +41,8 @@ def parsed_subject(scene: Scene, verb: int, *, depth: int) -> list[int]:
     told = relation == "advcl" and tree.first(verb, "mark") and not contrasted(scene, verb)
     controlled = relation in ("xcomp", "ccomp") or told  # not "arrested X although urged by Y to wait"
     if controlled and controls_object(scene, head):
-        return objects(scene, head) or parsed_subject(scene, head, depth=depth + 1)
+        asked = objects(scene, head) or _asked(scene, head)
+        return asked or parsed_subject(scene, head, depth=depth + 1)
     if relation in ("ccomp", "parataxis") and verb < head:
         return []  # "Five have been released, the minister said"
     if relation in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and tree.pos[head] in (
@@ -53,6 +54,13 @@ def parsed_subject(scene: Scene, verb: int, *, depth: int) -> list[int]:
     if relation in ("advcl", "conj", "xcomp"):  # of a noun: "a plan to attack", "is a threat and attacks"
         return list(tree.dependants(head, "nsubj")) or hosts(scene, head)
     return []
+
+
+def _asked(scene: Scene, verb: int) -> list[int]:
+    """Return whom a verb without an object calls on: "called on Egypt to free him", "meminta kepada X agar"."""
+    tree = scene.tree
+    told = (child for child in tree.dependants(verb, "obl", "nmod") if child > verb and child in scene.at)
+    return [child for child in told if tree.case(child) in scene.grammar.asked]
 
 
 def agents(scene: Scene, verb: int) -> list[int]:

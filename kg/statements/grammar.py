@@ -56,6 +56,7 @@ class Grammar:
     between: tuple[str, ...]
     of: tuple[str, ...]
     possessive: tuple[str, ...] = ()  # "Russia's attack": marks of an owner
+    asked: tuple[str, ...] = ()  # "called on Peru to withdraw": whose the act below is, where there is no object
     as_: tuple[str, ...]
     relatives: tuple[str, ...]
     negators: tuple[str, ...]

@@ -72,14 +72,13 @@ def prepositional(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[
     light = light_verb(scene, predicate)
     if light is not None:
         around += [light, *(c for c in tree.dependants(light, "obj", "nsubj") if c != predicate)]
-    for place in around:
-        for child in tree.dependants(place, "obl", "nmod", "advcl", "acl"):
-            if tree.case(child) in cases:
-                found.append(child)
-            elif child not in scene.at and not _apart(scene, child):
-                found += [c for c in tree.dependants(child, "nmod", "obl") if tree.case(c) in cases]
-        if found:
-            break
+    phrases = [list(tree.dependants(place, "obl", "nmod", "advcl", "acl")) for place in around]
+    for listed in phrases:
+        found = found or [child for child in listed if tree.case(child) in cases]
+    for listed in phrases:  # one phrase down, where none has it: "joined in attacks on X"
+        further = [child for child in listed if child not in scene.at and not _apart(scene, child)]
+        deep = (c for child in further for c in tree.dependants(child, "nmod", "obl"))
+        found = found or [child for child in deep if tree.case(child) in cases]
     return [child for child in found if child != predicate]
 
 
