@@ -26,6 +26,10 @@ DATA = Path(__file__).parent.parent / "kg" / "actors" / "data"
 BOTH = "*"
 OTHERS = ("fr", "ms")
 """Languages besides English and Indonesian: states by Babel, all else by `other_languages.psv`."""
+SPELLINGS = (
+    ("Organisation", "Organization"), ("Labour", "Labor"), ("Defence", "Defense"), ("Centre", "Center"),
+    ("Programme", "Program"), ("Co-operation", "Cooperation"), ("Mobilisation", "Mobilization"),
+)  # fmt: skip
 LISTED = re.compile(r" - |[(]|SAR|R[.]A[.]S[.]")
 """Names for lists, not for text: "Congo - Kinshasa"."""
 
@@ -86,9 +90,20 @@ def bodies() -> Iterator[Row]:
         row = Row(key=key, qid=qid, cls=cls, of=of, concept=concept, home=home, name=name)
         row.add(BOTH, "name", split(both))
         row.add("en", "name", split(english))
+        if cls != "PoliticalParty":  # Israel's and Australia's Labor is not Britain's Labour
+            row.add("en", "name", other_spellings(split(english)))
         row.add("id", "name", split(indonesian))
         row.label_id = (split(indonesian) or [row.name])[0]
         yield row
+
+
+def other_spellings(names: Iterable[str]) -> Iterator[str]:
+    """Yield English names as the other side of the Atlantic spells them."""
+    for name in names:
+        for pair in SPELLINGS:
+            for one, other in (pair, pair[::-1]):
+                if re.search(rf"\b{one}\b", name):
+                    yield re.sub(rf"\b{one}\b", other, name)
 
 
 def persons() -> Iterator[Row]:

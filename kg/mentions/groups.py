@@ -123,9 +123,10 @@ def leftwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Nou
     if joined and start == owner.start if owner is not None else False:
         start = joined[0].start
     span_end = end
-    if owner is None:
-        owner = joined_owner(sheet, index, words, end, noun)
-        span_end = owner.end if owner is not None else end
+    if owner is None or owner.cls == "State":  # "Colombian rebels from the ELN" are the ELN
+        behind = joined_owner(sheet, index, words, end, noun)
+        if behind is not None and (owner is None or behind.cls == noun.cls == "ArmedGroup"):
+            owner, joined, span_end = behind, [], behind.end
     draft = made(noun, (start, span_end), owner, (sheet, words))
     if draft is not None:
         draft.noun = end - 1
@@ -193,6 +194,9 @@ def rightwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, No
         return None
     if joined and noun.cls == "ArmedForce":
         end = joined[-1].end
+    behind = joined_owner(sheet, index, words, end, noun) if owner is None or owner.cls == "State" else None
+    if behind is not None and behind.cls == noun.cls == "ArmedGroup":
+        owner, joined, end = behind, [], behind.end
     draft = made(noun, (start, end), owner, (sheet, words))
     if draft is not None:
         draft.noun = start

@@ -123,9 +123,16 @@ def _owners(scene: Scene, noun: int, *, depth: int = 0) -> list[int]:
         modifiers(scene, noun),
         list(tree.dependants(noun, "appos", "flat")),
     ):
-        owners = [c for one in found for c in tree.conjuncts(one) if c in scene.at]
+        owners = [_whole(scene, c, noun) for one in found for c in tree.conjuncts(one) if c in scene.at]
         if not owners and depth < DEPTH:
             owners = [deep for one in found for deep in _owners(scene, one, depth=depth + 1)]
         if owners:
             return owners
     return []
+
+
+def _whole(scene: Scene, owner: int, noun: int) -> int:
+    """Return the head of the group before a noun that its owner is in: "Fiji's opposition leader"."""
+    here = [scene.mentions[number] for number in scene.places[scene.tree.sentences[noun]]]
+    around = [m for m in here if m.start <= owner < m.end <= noun and scene.tree.heads[m.head] == noun]
+    return max(around, key=lambda mention: mention.end - mention.start).head if around else owner
