@@ -12,6 +12,7 @@ from kg.actors.nominals import ORGANISED, counted, country, kingdom, movement
 from kg.actors.records import Record, seen
 from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, TitleDraft
+from kg.mentions.gazetteer import terms_of
 from kg.mentions.groups import COUNTED
 from kg.mentions.pronouns import LED, SIDE
 from kg.mentions.titles import named
@@ -33,12 +34,13 @@ class Resolver:
         self.of = linker.of
         self.drafts = drafts
         self.members = linker.members
-        self._body_of = {
-            linker.of[title.person].id: linker.of[title.body]
+        self._offices = [
+            (linker.of[title.person].id, linker.of[title.body])
             for title in titles
             if title.person is not None and title.body is not None
             if title.person in linker.of and title.body in linker.of
-        }
+        ]
+        self._body_of = dict(self._offices)
         self._bodies = {title.body for title in titles}  # "presidennya" is no person's
         self._states = {t.body for t in titles if named(linker.words, t, linker.words.titles.ministries)}
         # "Presiden Rusia Vladimir Putin": the title is the head, the name hangs on it
@@ -71,17 +73,30 @@ class Resolver:
         for place, draft in enumerate(self.drafts):
             if _is_first_person(draft):
                 self._first_person(place, draft)
-            elif draft.concept == LED:
+        for draft in self.drafts:
+            if draft.concept == LED:
                 self._led(draft)
 
     def _led(self, draft: Draft) -> None:
-        """Take the body whose office its owner holds, if it is one of those that the noun may mean."""
+        """Take the body whose office its owner holds, if it is one of those that the noun may mean.
+
+        "His country" is the state that he serves, by a title here or by the table of terms; who is such a
+        body itself is meant himself: "Rusia mengatakan negaranya …".
+        """
         owner = self.of.get(draft.owner) if draft.owner is not None else None
-        body = self._body_of.get(owner.id) if owner is not None else None
-        if body is not None and body.cls in self.linker.words.led[self.sheet.lowers[draft.noun]]:
-            same = [d for d in self.drafts if d.form == "nominal" and d.head == draft.noun]
-            for one in same or [draft]:
-                self.of[one] = body
+        if owner is None:
+            return
+        classes = self.linker.words.led[self.sheet.lowers[draft.noun]]
+        bodies = [body for body in (owner, *self._served(owner)) if body.cls in classes]
+        same = [d for d in self.drafts if d.form == "nominal" and d.head == draft.noun]
+        for one in (same or [draft]) if bodies else []:
+            self.of[one] = bodies[0]
+
+    def _served(self, person: Record) -> list[Record]:
+        """Return the bodies whose offices a person holds by the titles here, else the state that he served."""
+        found = [body for id_, body in self._offices if id_ == person.id]
+        states = {term.state for term in terms_of(person.key)}
+        return found or [self.linker.records.by_key(state) for state in states if len(states) == 1]
 
     def _first_person(self, place: int, draft: Draft) -> None:
         """Take who speaks the quotation; "we" is the body that he speaks for, if the text names it."""

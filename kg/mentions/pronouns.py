@@ -52,9 +52,11 @@ def led_drafts(sheet: Sheet, pronouns: list[Draft], words: Words) -> list[Draft]
     found: list[Draft] = []
     for pronoun in pronouns:
         own = pronoun.start
-        noun = own - 1 if pronoun.form == "clitic" else own + 1
+        behind = pronoun.form == "clitic" or words.groups.order == "after"  # "negaranya", "negara kami"
+        noun = own - 1 if behind else own + 1
         owned = pronoun.form == "clitic" or (sheet.dep[own] == "nmod:poss" and sheet.heads[own] == noun)
-        if pronoun.concept.startswith(("person", "any")) and owned and sheet.lowers[noun] in words.led:
+        leads = pronoun.concept.startswith(("person", "any", "first", "speaker"))
+        if leads and owned and sheet.lowers[noun] in words.led:
             found.append(
                 Draft(
                     start=min(own, noun),
