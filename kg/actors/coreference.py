@@ -93,7 +93,7 @@ class Resolver:
             self.of[one] = bodies[0]
 
     def _served(self, person: Record) -> list[Record]:
-        """Return the bodies whose offices a person holds by the titles here, else the state that he served."""
+        """Return the bodies whose offices a person holds by the titles here, else the state he served."""
         found = [body for id_, body in self._offices if id_ == person.id]
         states = {term.state for term in terms_of(person.key)}
         return found or [self.linker.records.by_key(state) for state in states if len(states) == 1]

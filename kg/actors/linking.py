@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from kg.actors.datelines import dateline_state
 from kg.actors.records import Record, Records, seen
+from kg.actors.spelling import misspelt, same_person, spelled_alike
 from kg.ids import normalise
 from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, Sheet
 from kg.mentions.gazetteer import Entry, gazetteer, terms_of
 from kg.mentions.groups import COUNTED, definite
 from kg.mentions.words import Words
-from kg.model import ActorClass
 
 ENGLISH = "en"
 OWNERS = frozenset({"State", "ArmedGroup", "IntergovernmentalOrganisation"})
@@ -102,6 +100,9 @@ class Linker:
             if len(known) > 1:
                 # "Bush" beside George and Laura Bush: the last one named before; one we know, if any
                 return seen(([r for r in known if r.key] or known)[-1], surface)
+            meant = [] if entries else misspelt(surface, self._tokens_of)
+            if len(meant) == 1:
+                return seen(meant[0], surface)
         entries = entries or spelled_alike(surface, "Person")
         if entries:
             record = self.records.known(self._likeliest(entries), surface)
@@ -293,27 +294,3 @@ def _depth(draft: Draft) -> tuple[bool, int]:
     while top.owner is not None:
         depth, top = depth + 1, top.owner
     return top.form == "nominal", depth
-
-
-@cache
-def _by_spelling() -> dict[str, tuple[str, ...]]:
-    """Return the keys of the actors that bear a name of several words, by that name normalised."""
-    found: dict[str, set[str]] = {}
-    for name in gazetteer().names:
-        if name.form == "name" and " " in name.text:
-            found.setdefault(normalise(name.text), set()).add(name.key)
-    return {text: tuple(sorted(keys)) for text, keys in found.items()}
-
-
-def spelled_alike(surface: str, cls: ActorClass) -> list[Entry]:
-    """Return the known actors of a class whose name differs but in marks, accents or capitals ("W.Bush")."""
-    entries = [gazetteer().entries[key] for key in _by_spelling().get(normalise(surface), ())]
-    return [entry for entry in entries if (entry.cls == "Person") == (cls == "Person")]
-
-
-def same_person(name: str, record: Record) -> bool:
-    """Tell whether a full name and a known person's agree: one's words are among the other's, in order."""
-    one, two = normalise(name).split(), normalise(record.name).split()
-    short, long = sorted((one, two), key=len)
-    rest = iter(long)
-    return len(short) > 1 and all(word in rest for word in short)

@@ -57,7 +57,7 @@ def parsed_subject(scene: Scene, verb: int, *, depth: int) -> list[int]:
 
 
 def _asked(scene: Scene, verb: int) -> list[int]:
-    """Return whom a verb without an object calls on: "called on Egypt to free him", "meminta kepada X agar"."""
+    """Return whom a verb without an object calls on: "called on X to go", "meminta kepada X agar"."""
     tree = scene.tree
     told = (child for child in tree.dependants(verb, "obl", "nmod") if child > verb and child in scene.at)
     return [child for child in told if tree.case(child) in scene.grammar.asked]

@@ -56,7 +56,7 @@ class Grammar:
     between: tuple[str, ...]
     of: tuple[str, ...]
     possessive: tuple[str, ...] = ()  # "Russia's attack": marks of an owner
-    asked: tuple[str, ...] = ()  # "called on Peru to withdraw": whose the act below is, where there is no object
+    asked: tuple[str, ...] = ()  # "called on Peru to go": whose the act below is
     as_: tuple[str, ...]
     relatives: tuple[str, ...]
     negators: tuple[str, ...]

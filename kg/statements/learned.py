@@ -102,9 +102,10 @@ def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Quali
         return ruled.claimant
     if opinion.claim is None and opinion.claimed > NOBODY:
         return None
-    if opinion.claim is not None and says_something(scene, token) and not _is_told(ruled, opinion, source):
-        return _bearer(scene, opinion.claim)
     who = claimant(scene, token, ruled.claimant)
+    told = _is_told(ruled, opinion, source) or _spoke_before(scene, token, who, opinion.claim)
+    if opinion.claim is not None and says_something(scene, token) and not told:
+        return _bearer(scene, opinion.claim)
     doubted = opinion.claim is None and opinion.claimed > DOUBTED
     return None if doubted and stands_apart(scene, token, who) else who
 
@@ -112,6 +113,17 @@ def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Quali
 def _is_told(stance: Qualifiers, opinion: Opinion, source: int) -> bool:
     """Say whether the encoder takes the one of whom hearsay tells for the one who tells it."""
     return stance.hearsay and opinion.claim == source
+
+
+def _spoke_before(scene: Scene, token: int, who: int | None, claim: int | None) -> bool:
+    """Say whether the encoder points at an earlier sentence, though a verb of saying here names another."""
+    if who is None or claim is None or scene.mentions[who].form in ("pronoun", "clitic"):
+        return False
+    speech = next((q for q in scene.doc.spans.get("quotes", ()) if q.start <= token < q.end), None)
+    if speech is not None and speech.start <= scene.mentions[who].head < speech.end:
+        return False  # who speaks of others' words is the one who speaks
+    sentences, here = scene.tree.sentences, scene.tree.sentences[token]
+    return sentences[scene.mentions[who].head] == here > sentences[scene.mentions[claim].head]
 
 
 def _bearer(scene: Scene, claim: int) -> int:
@@ -158,6 +170,7 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
     if draft.office is not None or draft.type == "partOf":
         return stance
     told = stance.disputed or _is_told(stance, opinion, draft.source)
+    told = told or _spoke_before(scene, draft.trigger[0], stance.claimant, opinion.claim)
     itself = opinion.claim not in (draft.source, draft.target)
     if (
         opinion.claim is not None

@@ -28,7 +28,7 @@ def speaker(scene: Scene, verb: int) -> int | None:
     postposed = is_postposed(scene, verb) and not controls_object(scene, verb) and not adds(scene, verb)
     shared = not postposed or tree.first(verb, "nsubj") is not None
     subjects = agents(scene, verb) if passive else surface_subject(scene, verb) if shared else []
-    for token in subjects:
+    for token in reversed(subjects):  # "Indonesia, I am sure, will help": the subject beside the verb
         if _is_medium(scene, token):
             return None
         for argument in resolve(scene, token, "subject"):
