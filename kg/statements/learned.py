@@ -12,6 +12,7 @@ from kg.statements.attribution import claimant, says_something, stands_apart
 from kg.statements.draft import Draft, View
 from kg.statements.exclusion import excluded
 from kg.statements.qualifiers import Qualifiers, qualifiers
+from kg.statements.removal import removed
 from kg.statements.scene import Scene
 from kg.understand.encoder_pairs import Opinion
 
@@ -37,6 +38,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
     busy = {(name, source) for name, source, _ in found}
     titled = {(title.person, title.body) for title in scene.titles}
     posts = {name: _likeliest(scene, name) for name in (OFFICE, MEMBER)}
+    gone = removed(scene)
     for (source, target), opinion in scene.opinions.items():
         likely = [name for name, chance in opinion.types.items() if chance >= LEAST]
         if not likely:
@@ -62,7 +64,10 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
                 continue  # the title has said what they have to do with each other
             if name in posts and (name == OFFICE or one.cls == "Person") and posts[name][source] != target:
                 continue
+            kept = name == MEMBER and other.cls == "PoliticalParty"  # who leaves an office leaves no party
+            over = name in posts and not kept and stance.status == "current"
             for first, second in product(one.actors, other.actors):
+                left = over and (first, scene.tree.sentences[one.head]) in gone
                 ways = claim(name, first, second), claim(name, second, first)
                 again = (name, first) in busy
                 spare = again and (name in STRUCTURAL or (name == MEMBER and one.cls == "Person"))
@@ -76,7 +81,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
                         start=min(one.start, other.start, token),
                         end=max(one.end, other.end, token + 1),
                         trigger=(token, token + 1),
-                        qualifiers=stance,
+                        qualifiers=replace(stance, status="past") if left else stance,
                         extractor="learned",
                         features=(
                             *_features(scene, name, one, other),

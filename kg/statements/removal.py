@@ -34,6 +34,14 @@ def _left(scene: Scene, token: int) -> Iterator[Argument]:
             passive = is_passive(scene, token, voice_of(scene, token, entry))
             found = arguments(scene, token, entry.target, passive=passive)
             yield from (argument for argument in found if not argument.hops)
-    if tree.keys[token] in scene.grammar.resigning and tree.pos[token] in VERBAL:
+    if _resigns(scene, token) and tree.pos[token] in VERBAL:
         for subject in surface_subject(scene, token):
             yield from resolve(scene, subject, "subject")
+
+
+def _resigns(scene: Scene, verb: int) -> bool:
+    """Tell whether a word is a verb of resigning, with its particle: "stepped down"."""
+    tree = scene.tree
+    words = (word.split() for word in scene.grammar.resigning)
+    below = {tree.lowers[child] for child in tree.children[verb]}
+    return any(first == tree.keys[verb] and below.issuperset(rest) for first, *rest in words)
