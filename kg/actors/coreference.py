@@ -146,7 +146,8 @@ class Resolver:
         best = self._likeliest(place)
         if draft.concept == "several" and draft not in self._bodies:
             pair = self._coordination(place, draft) or self._company(place, draft)
-            if pair and (best is None or self.of.get(best) is None or self.of[best].cls not in MANY):
+            likely = self.of.get(best) if best is not None else None
+            if pair and (likely is None or likely.cls not in MANY or likely.id in pair):
                 self.members[draft] = pair
                 return
         if best is None:
