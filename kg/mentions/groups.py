@@ -106,6 +106,8 @@ def leftwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Nou
             start = name.start - 2 if against else name.start
             if against:
                 barred = True
+        elif sheet.doc[start].ent_iob_ == "I" and place < heads[place] < end:
+            start = place  # "New Democratic Party"
         elif word in words.groups.stop or sheet.pos[place] not in WORDS_OF_NAMES or sheet.pos[place] == "NUM":
             if word == "-" and place > 0 and lowers[place - 1] not in words.groups.stop:
                 barred = barred or lowers[start] in words.groups.not_owner_after
