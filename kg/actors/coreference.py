@@ -145,9 +145,10 @@ class Resolver:
     def _pronoun(self, place: int, draft: Draft) -> None:
         best = self._likeliest(place)
         if draft.concept == "several" and draft not in self._bodies:
-            pair = self._coordination(place, draft) or self._company(place, draft)
+            joined, acting = self._coordination(place, draft)
+            pair = joined or self._company(place, draft)
             likely = self.of.get(best) if best is not None else None
-            if pair and (likely is None or likely.cls not in MANY or likely.id in pair):
+            if pair and (acting or likely is None or likely.cls not in MANY or likely.id in pair):
                 self.members[draft] = pair
                 return
         if best is None:
@@ -254,14 +255,18 @@ class Resolver:
         joined = sheet.dep[verb] in ("advcl", "conj") and sheet.pos[verb] == "VERB"
         return joined and not any(sheet.dep[token] in SUBJECTS for token in below)
 
-    def _coordination(self, place: int, draft: Draft) -> tuple[str, ...]:
-        """Return the actors joined by "and" in the nearest coordination before, as one plural antecedent."""
+    def _coordination(self, place: int, draft: Draft) -> tuple[tuple[str, ...], bool]:
+        """Return the actors joined by "and" in the nearest coordination before, as one plural antecedent.
+
+        And whether they are the subject of the verb above: "Mali and Niger withdrew their troops".
+        """
         sheet = self.sheet
+        above = {token.i for token in sheet.doc[draft.head].ancestors}
         for other in reversed(self.drafts[max(0, place - 10) : place]):
             if other not in self.of or sheet.dep[other.head] != "conj":
                 continue
             if sheet.sentence[draft.start] - sheet.sentence[other.start] > 1:
-                return ()
+                return (), False
             first = sheet.heads[other.head]
             joined = [
                 d
@@ -271,8 +276,8 @@ class Resolver:
             ]
             ids = tuple(dict.fromkeys(self.of[d].id for d in joined))
             if len(ids) > 1:
-                return ids
-        return ()
+                return ids, sheet.dep[first] in SUBJECTS and sheet.heads[first] in above
+        return (), False
 
     def _company(self, place: int, draft: Draft) -> tuple[str, ...]:
         """Return the two people of this sentence and the last, if there are just two: "X met Y. They …"."""
