@@ -141,6 +141,7 @@ def clause_subject(scene: Scene, verb: int) -> list[int]:
     return [
         subject
         for clause in tree.dependants(verb, "ccomp", "xcomp", "advcl")
+        if not contrasted(scene, clause)
         for subject in tree.dependants(clause, "nsubj")
         if subject > verb
     ]
