@@ -26,6 +26,8 @@ DATA = Path(__file__).parent.parent / "kg" / "actors" / "data"
 BOTH = "*"
 OTHERS = ("fr", "ms")
 """Languages besides English and Indonesian: states by Babel, all else by `other_languages.psv`."""
+SPELLED = ("IntergovernmentalOrganisation", "ArmedGroup", "CivilOrganisation")
+"""Classes whose names are nobody else's in the other spelling."""
 SPELLINGS = (
     ("Organisation", "Organization"), ("Labour", "Labor"), ("Defence", "Defense"), ("Centre", "Center"),
     ("Programme", "Program"), ("Co-operation", "Cooperation"), ("Mobilisation", "Mobilization"),
@@ -90,7 +92,7 @@ def bodies() -> Iterator[Row]:
         row = Row(key=key, qid=qid, cls=cls, of=of, concept=concept, home=home, name=name)
         row.add(BOTH, "name", split(both))
         row.add("en", "name", split(english))
-        if cls != "PoliticalParty":  # Israel's and Australia's Labor is not Britain's Labour
+        if cls in SPELLED:  # Australia's Labor is not Britain's Labour
             row.add("en", "name", other_spellings(split(english)))
         row.add("id", "name", split(indonesian))
         row.label_id = (split(indonesian) or [row.name])[0]
@@ -98,12 +100,13 @@ def bodies() -> Iterator[Row]:
 
 
 def other_spellings(names: Iterable[str]) -> Iterator[str]:
-    """Yield English names as the other side of the Atlantic spells them."""
+    """Yield English names in all mixtures of British and American spelling: writers mix them, too."""
     for name in names:
+        found = [name]
         for pair in SPELLINGS:
             for one, other in (pair, pair[::-1]):
-                if re.search(rf"\b{one}\b", name):
-                    yield re.sub(rf"\b{one}\b", other, name)
+                found += [re.sub(rf"\b{one}\b", other, n) for n in found if re.search(rf"\b{one}\b", n)]
+        yield from dict.fromkeys(found[1:])
 
 
 def persons() -> Iterator[Row]:

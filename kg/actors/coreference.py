@@ -10,6 +10,7 @@ from kg.actors.antecedents import Features, Standing, features, nobody, weigh, w
 from kg.actors.linking import Linker
 from kg.actors.nominals import ORGANISED, counted, country, kingdom, movement
 from kg.actors.records import Record, seen
+from kg.actors.several import company, in_row
 from kg.mentions.countries import STATE
 from kg.mentions.draft import Draft, TitleDraft
 from kg.mentions.gazetteer import terms_of
@@ -80,23 +81,21 @@ class Resolver:
     def _led(self, draft: Draft) -> None:
         """Take the body whose office its owner holds, if it is one of those that the noun may mean.
 
-        "His country" is the state that he serves, by a title here or by the table of terms; who is such a
-        body itself is meant himself: "Rusia mengatakan negaranya …".
+        "His country" is the state that he serves, by a title here or else by the table of terms. A body of
+        that kind means itself: "Rusia mengatakan negaranya …".
         """
         owner = self.of.get(draft.owner) if draft.owner is not None else None
         if owner is None:
             return
         classes = self.linker.words.led[self.sheet.lowers[draft.noun]]
-        bodies = [body for body in (owner, *self._served(owner)) if body.cls in classes]
+        held = (body for id_, body in self._offices if id_ == owner.id)
+        bodies = [body for body in (owner, *held) if body.cls in classes]
+        states = {term.state for term in terms_of(owner.key)} if "State" in classes else set()
+        if not bodies and len(states) == 1:
+            bodies = [self.linker.records.by_key(*states)]
         same = [d for d in self.drafts if d.form == "nominal" and d.head == draft.noun]
         for one in (same or [draft]) if bodies else []:
             self.of[one] = bodies[0]
-
-    def _served(self, person: Record) -> list[Record]:
-        """Return the bodies whose offices a person holds by the titles here, else the state he served."""
-        found = [body for id_, body in self._offices if id_ == person.id]
-        states = {term.state for term in terms_of(person.key)}
-        return found or [self.linker.records.by_key(state) for state in states if len(states) == 1]
 
     def _first_person(self, place: int, draft: Draft) -> None:
         """Take who speaks the quotation; "we" is the body that he speaks for, if the text names it."""
@@ -145,8 +144,9 @@ class Resolver:
     def _pronoun(self, place: int, draft: Draft) -> None:
         best = self._likeliest(place)
         if draft.concept == "several" and draft not in self._bodies:
-            joined, acting = self._coordination(place, draft)
-            pair = joined or self._company(place, draft)
+            before = self.drafts[max(0, place - NEAR) : place]
+            joined, acting = in_row(self.linker, before, draft)
+            pair = joined or company(self.linker, [d for d in before if id(d) not in self._inner], draft)
             likely = self.of.get(best) if best is not None else None
             if pair and (acting or likely is None or likely.cls not in MANY or likely.id in pair):
                 self.members[draft] = pair
@@ -254,42 +254,6 @@ class Resolver:
         below = (t for t in range(sheet.heads[verb], verb) if sheet.heads[t] == verb)
         joined = sheet.dep[verb] in ("advcl", "conj") and sheet.pos[verb] == "VERB"
         return joined and not any(sheet.dep[token] in SUBJECTS for token in below)
-
-    def _coordination(self, place: int, draft: Draft) -> tuple[tuple[str, ...], bool]:
-        """Return the actors joined by "and" in the nearest coordination before, as one plural antecedent.
-
-        And whether they are the subject of the verb above: "Mali and Niger withdrew their troops".
-        """
-        sheet = self.sheet
-        above = {token.i for token in sheet.doc[draft.head].ancestors}
-        for other in reversed(self.drafts[max(0, place - 10) : place]):
-            if other not in self.of or sheet.dep[other.head] != "conj":
-                continue
-            if sheet.sentence[draft.start] - sheet.sentence[other.start] > 1:
-                return (), False
-            first = sheet.heads[other.head]
-            joined = [
-                d
-                for d in self.drafts[max(0, place - NEAR) : place]
-                if d in self.of
-                and (d.head == first or (sheet.heads[d.head] == first and sheet.dep[d.head] == "conj"))
-            ]
-            ids = tuple(dict.fromkeys(self.of[d].id for d in joined))
-            if len(ids) > 1:
-                return ids, sheet.dep[first] in SUBJECTS and sheet.heads[first] in above
-        return (), False
-
-    def _company(self, place: int, draft: Draft) -> tuple[str, ...]:
-        """Return the two people of this sentence and the last, if there are just two: "X met Y. They …"."""
-        sheet = self.sheet
-        found: list[str] = []
-        for other in self.drafts[max(0, place - NEAR) : place]:
-            record = self.of.get(other)
-            if record is None or record.cls != "Person" or id(other) in self._inner:
-                continue
-            if sheet.sentence[draft.start] - sheet.sentence[other.start] <= 1 and record.id not in found:
-                found.append(record.id)
-        return tuple(found) if len(found) == 2 else ()
 
     def _speaker(self, place: int, draft: Draft) -> Record | None:
         """Return who speaks the quotation around a pronoun: the subject of a speech verb beside it."""

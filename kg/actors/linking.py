@@ -215,7 +215,7 @@ class Linker:
                 candidates = named.get(draft.concept) or {
                     id_: record  # "the ministry" after "the Iranian foreign ministry"
                     for concept, found in named.items()
-                    if concept.endswith(f" {draft.concept}")
+                    if draft.cls == "GovernmentBody" and concept.endswith(f" {draft.concept}")
                     for id_, record in found.items()
                 }
                 if len(candidates) == 1:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 
 from kg.actors.records import Record
@@ -11,15 +10,28 @@ from kg.ids import normalise
 from kg.mentions.gazetteer import Entry, gazetteer
 from kg.model import ActorClass
 
-LONG, ALIKE = 7, 0.87
-"""A surname of so many letters may be misspelt, and still be as much like itself (difflib's ratio)."""
+LONG = 7
+"""Shorter surnames are too much alike to tell a slip from another name."""
+VOWELS = frozenset("aeiouy")
 
 
 def misspelt(surface: str, bearers: Mapping[str, Sequence[Record]]) -> list[Record]:
-    """Return the people with a full name whose surname differs in a letter: "Libermen" after Liberman."""
+    """Return the people with a full name whose surname differs in vowels only: "Libermen" after Liberman.
+
+    Another consonant makes another name (Sugianto, Subianto), another end another person (Susanto, Susanti).
+    """
     name = normalise(surface)
-    close = get_close_matches(name, bearers, n=3, cutoff=ALIKE) if len(name) >= LONG else []
+    if len(name) < LONG or not name.isalpha():
+        return []
+    close = [token for token in bearers if len(token) >= LONG and _skeleton(token) == _skeleton(name)]
     return [r for token in close for r in bearers[token] if normalise(r.name).endswith(f" {token}")]
+
+
+def _skeleton(name: str) -> tuple[str, str]:
+    """Return what vowels and doubled letters do not change: the consonants, and both ends of a name."""
+    consonants = [letter for letter in name if letter not in VOWELS]
+    single = [letter for place, letter in enumerate(consonants) if consonants[place - 1 : place] != [letter]]
+    return "".join(single), name[0] + name[-1]
 
 
 def spelled_alike(surface: str, cls: ActorClass) -> list[Entry]:

@@ -106,7 +106,7 @@ def leftwards(sheet: Sheet, index: Index, words: Words, hit: tuple[int, int, Nou
             start = name.start - 2 if against else name.start
             if against:
                 barred = True
-        elif sheet.doc[start].ent_iob_ == "I" and place < heads[place] < end:
+        elif sheet.doc[start].ent_iob_ == "I" and place < heads[place] < end and word not in words.articles:
             start = place  # "New Democratic Party"
         elif word in words.groups.stop or sheet.pos[place] not in WORDS_OF_NAMES or sheet.pos[place] == "NUM":
             if word == "-" and place > 0 and lowers[place - 1] not in words.groups.stop:
@@ -237,11 +237,16 @@ def made(
         cls=noun.cls,
         concept=noun.concept,
         owner=owner,
-        stands_for=noun.stands_for
-        or (noun.classifies and owner is not None and owner.cls not in ("State", "ActorGroup")),
+        stands_for=noun.stands_for or (noun.classifies and owner is not None and _is_such(noun, owner)),
         plural=sheet.lowers[span[1] - 1].endswith("s")
         or noun.cls in ("ActorGroup", "ArmedGroup", "ArmedForce"),
     )
+
+
+def _is_such(noun: Noun, owner: Draft) -> bool:
+    """Tell whether a name beside a noun is such a thing: "organisasi HAM Kontras", no "UN aid agencies"."""
+    named = owner.cls not in ("State", "ActorGroup")
+    return named and (noun.cls != "CivilOrganisation" or owner.cls == noun.cls)
 
 
 def counted(sheet: Sheet, token: int) -> bool:

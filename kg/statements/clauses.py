@@ -40,9 +40,11 @@ def parsed_subject(scene: Scene, verb: int, *, depth: int) -> list[int]:
         return [head]
     told = relation == "advcl" and tree.first(verb, "mark") and not contrasted(scene, verb)
     controlled = relation in ("xcomp", "ccomp") or told  # not "arrested X although urged by Y to wait"
+    asked = _asked(scene, head) if relation == "xcomp" or marked(scene, verb, scene.grammar.requests) else []
+    if asked:
+        return asked
     if controlled and controls_object(scene, head):
-        asked = objects(scene, head) or _asked(scene, head)
-        return asked or parsed_subject(scene, head, depth=depth + 1)
+        return objects(scene, head) or parsed_subject(scene, head, depth=depth + 1)
     if relation in ("ccomp", "parataxis") and verb < head:
         return []  # "Five have been released, the minister said"
     if relation in ("xcomp", "ccomp", "advcl", "conj", "parataxis") and tree.pos[head] in (
@@ -57,8 +59,10 @@ def parsed_subject(scene: Scene, verb: int, *, depth: int) -> list[int]:
 
 
 def _asked(scene: Scene, verb: int) -> list[int]:
-    """Return whom a verb without an object calls on: "called on X to go", "meminta kepada X agar"."""
+    """Return whom a verb without an object asks to act: "called on X to go", "meminta kepada X agar"."""
     tree = scene.tree
+    if not proposes(scene, verb) or tree.first(verb, "obj") is not None:
+        return []
     told = (child for child in tree.dependants(verb, "obl", "nmod") if child > verb and child in scene.at)
     return [child for child in told if tree.case(child) in scene.grammar.asked]
 

@@ -56,7 +56,8 @@ class Grammar:
     between: tuple[str, ...]
     of: tuple[str, ...]
     possessive: tuple[str, ...] = ()  # "Russia's attack": marks of an owner
-    asked: tuple[str, ...] = ()  # "called on Peru to go": whose the act below is
+    asked: tuple[str, ...] = ()  # prepositions of who is asked to act: "called on Peru to go"
+    requests: tuple[str, ...] = ()  # what the clause of the act begins with: "to", "agar"
     as_: tuple[str, ...]
     relatives: tuple[str, ...]
     negators: tuple[str, ...]

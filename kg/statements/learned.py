@@ -38,7 +38,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
     busy = {(name, source) for name, source, _ in found}
     titled = {(title.person, title.body) for title in scene.titles}
     posts = {name: _likeliest(scene, name) for name in (OFFICE, MEMBER)}
-    gone = removed(scene)
+    left, sentences = removed(scene), scene.tree.sentences
     for (source, target), opinion in scene.opinions.items():
         likely = [name for name, chance in opinion.types.items() if chance >= LEAST]
         if not likely:
@@ -65,9 +65,9 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
             if name in posts and (name == OFFICE or one.cls == "Person") and posts[name][source] != target:
                 continue
             kept = name == MEMBER and other.cls == "PoliticalParty"  # who leaves an office leaves no party
-            over = name in posts and not kept and stance.status == "current"
+            post = name in posts and one.cls == "Person" and not kept
             for first, second in product(one.actors, other.actors):
-                left = over and (first, scene.tree.sentences[one.head]) in gone
+                over = post and stance.status == "current" and (first, sentences[one.head]) in left
                 ways = claim(name, first, second), claim(name, second, first)
                 again = (name, first) in busy
                 spare = again and (name in STRUCTURAL or (name == MEMBER and one.cls == "Person"))
@@ -81,7 +81,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
                         start=min(one.start, other.start, token),
                         end=max(one.end, other.end, token + 1),
                         trigger=(token, token + 1),
-                        qualifiers=replace(stance, status="past") if left else stance,
+                        qualifiers=replace(stance, status="past") if over else stance,
                         extractor="learned",
                         features=(
                             *_features(scene, name, one, other),

@@ -75,10 +75,12 @@ def prepositional(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[
     phrases = [list(tree.dependants(place, "obl", "nmod", "advcl", "acl")) for place in around]
     for listed in phrases:
         found = found or [child for child in listed if tree.case(child) in cases]
-    for listed in phrases:  # one phrase down, where none has it: "joined in attacks on X"
+    if any(scene.at.keys() & tree.subtree(child) for child in found):
+        phrases = []
+    for listed in phrases:  # one phrase down, where none has it: "joined on Monday in attacks on X"
         further = [child for child in listed if child not in scene.at and not _apart(scene, child)]
         deep = (c for child in further for c in tree.dependants(child, "nmod", "obl"))
-        found = found or [child for child in deep if tree.case(child) in cases]
+        found += [child for child in deep if tree.case(child) in cases and child not in found]
     return [child for child in found if child != predicate]
 
 

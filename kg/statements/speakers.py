@@ -28,7 +28,8 @@ def speaker(scene: Scene, verb: int) -> int | None:
     postposed = is_postposed(scene, verb) and not controls_object(scene, verb) and not adds(scene, verb)
     shared = not postposed or tree.first(verb, "nsubj") is not None
     subjects = agents(scene, verb) if passive else surface_subject(scene, verb) if shared else []
-    for token in reversed(subjects):  # "Indonesia, I am sure, will help": the subject beside the verb
+    # the subject right before the verb, where the parse gives it two: "Indonesia, I am sure, will help"
+    for token in sorted(subjects, key=lambda token: (token > verb, -token)):
         if _is_medium(scene, token):
             return None
         for argument in resolve(scene, token, "subject"):
