@@ -80,13 +80,13 @@ class Linker:
     def _likeliest(self, entries: list[Entry]) -> Entry:
         """Of homonyms take the one that this document is about: "Brussels" after "the European Commission".
 
-        A body is of a state or a union that is named, or they are named, or another body of theirs is.
+        A body or party is of a state or a union that is named, or they are named, or another body of theirs is.
         """
         if len(entries) == 1:
             return entries[0]
         named = {record.key for record in self.records.by_id.values() if record.key}
         wholes = {gazetteer().entries[key].of for key in named}
-        home = [e for e in entries if e.key in named or (e.of and e.of in named) or e.key in wholes]
+        home = [e for e in entries if {e.key, e.of or e.home} & named or e.key in wholes]
         return (home or entries)[0]
 
     def _person(self, draft: Draft, entries: list[Entry], surface: str) -> Record:
