@@ -80,7 +80,7 @@ class Linker:
     def _likeliest(self, entries: list[Entry]) -> Entry:
         """Of homonyms take the one that this document is about: "Brussels" after "the European Commission".
 
-        A body or party is of a state or a union that is named, or they are named, or another body of theirs is.
+        A body or party is of a state or union that is named, or they are named, or another body of theirs is.
         """
         if len(entries) == 1:
             return entries[0]

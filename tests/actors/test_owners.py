@@ -7,11 +7,11 @@ from tests.actors.test_actors import meant
 
 
 def test_a_body_with_a_clitic_belongs_to_whom_the_clitic_means(indonesian: Callable[[str], Doc]) -> None:
-    doc = indonesian("Jepang mengirim militernya ke pulau itu.")
+    doc = indonesian("Peru mengirim militernya ke pulau itu.")
     body = next(m for m in doc._.mentions if m.cls == "ArmedForce")
-    assert doc._.actors[body.actor].name == "Japanese armed forces"
+    assert doc._.actors[body.actor].name == "Peruvian armed forces"
     assert body.belongs_to is not None
-    assert doc._.actors[doc._.mentions[body.belongs_to].actor].name == "Japan"
+    assert doc._.actors[doc._.mentions[body.belongs_to].actor].name == "Peru"
 
 
 @pytest.mark.parametrize(
