@@ -8,7 +8,7 @@ from math import inf, log1p
 from kg.actors.antecedent_vectors import leanings
 from kg.actors.antecedents import Features, Standing, features, nobody, weigh, weights
 from kg.actors.linking import Linker
-from kg.actors.nominals import ORGANISED, counted, country, kingdom, movement
+from kg.actors.nominals import ORGANISED, SUBJECTS, counted, country, kingdom, movement
 from kg.actors.records import Record, seen
 from kg.actors.several import company, in_row
 from kg.mentions.countries import STATE
@@ -18,7 +18,6 @@ from kg.mentions.groups import COUNTED
 from kg.mentions.pronouns import LED, SIDE
 from kg.mentions.titles import named
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 CO_ARGUMENTS = frozenset({"obj", "iobj", "obl", "obl:agent"})
 BACK = 2  # sentences
 NEAR = 24  # mentions
@@ -93,8 +92,10 @@ class Resolver:
         states = {term.state for term in terms_of(owner.key)} if "State" in classes else set()
         if not bodies and len(states) == 1:
             bodies = [self.linker.records.by_key(*states)]
+        if not bodies:
+            return
         same = [d for d in self.drafts if d.form == "nominal" and d.head == draft.noun]
-        for one in (same or [draft]) if bodies else []:
+        for one in same or [draft]:
             self.of[one] = bodies[0]
 
     def _first_person(self, place: int, draft: Draft) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from kg.actors.coreference import CO_ARGUMENTS, SUBJECTS
+from kg.actors.coreference import CO_ARGUMENTS
 from kg.actors.holders import counterpart
 from kg.actors.linking import Linker
+from kg.actors.nominals import SUBJECTS
 from kg.actors.records import Record
 from kg.mentions.draft import Draft, TitleDraft
 from kg.mentions.gazetteer import gazetteer, terms_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.actors.linking import Linker
+from kg.actors.nominals import SUBJECTS
 from kg.mentions.draft import Draft, Sheet
 
-SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 OBJECTS = frozenset({"obj", "iobj"})
 SHARING = frozenset({"xcomp", "conj", "advcl"})
 """Clauses that may have the subject of the one above: "began to go", "met and agreed", "left, taking"."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from functools import cache, partial
 from itertools import product
 
 from kg.mentions.found import ActorMention
@@ -38,7 +39,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
     busy = {(name, source) for name, source, _ in found}
     titled = {(title.person, title.body) for title in scene.titles}
     posts = {name: _likeliest(scene, name) for name in (OFFICE, MEMBER)}
-    left, sentences = removed(scene), scene.tree.sentences
+    left, sentences = cache(partial(removed, scene)), scene.tree.sentences
     for (source, target), opinion in scene.opinions.items():
         likely = [name for name, chance in opinion.types.items() if chance >= LEAST]
         if not likely:
@@ -67,7 +68,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
             kept = name == MEMBER and other.cls == "PoliticalParty"  # who leaves an office leaves no party
             post = name in posts and one.cls == "Person" and not kept
             for first, second in product(one.actors, other.actors):
-                over = post and stance.status == "current" and (first, sentences[one.head]) in left
+                over = post and stance.status == "current" and (first, sentences[one.head]) in left()
                 ways = claim(name, first, second), claim(name, second, first)
                 again = (name, first) in busy
                 spare = again and (name in STRUCTURAL or (name == MEMBER and one.cls == "Person"))
@@ -174,8 +175,8 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
     stance, opinion = draft.qualifiers, scene.opinions[draft.source, draft.target]
     if draft.office is not None or draft.type == "partOf":
         return stance
-    told = stance.disputed or _is_told(stance, opinion, draft.source)
-    told = told or _spoke_before(scene, draft.trigger[0], stance.claimant, opinion.claim)
+    before = _spoke_before(scene, draft.trigger[0], stance.claimant, opinion.claim)
+    told = stance.disputed or before or _is_told(stance, opinion, draft.source)
     itself = opinion.claim not in (draft.source, draft.target)
     if (
         opinion.claim is not None

@@ -66,21 +66,19 @@ def fill(scene: Scene, predicate: int, slot: str, *, passive: bool) -> list[int]
 def prepositional(scene: Scene, predicate: int, cases: tuple[str, ...]) -> list[int]:
     """Return the phrases with one of the prepositions: on the predicate, its object, its light verb."""
     tree = scene.tree
-    found: list[int] = []
     things = tree.dependants(predicate, "obj", "xcomp", "nsubj:pass")  # "ties with X were cut by Y"
     around = [predicate, *things, *light_clauses(scene, predicate)]
     light = light_verb(scene, predicate)
     if light is not None:
         around += [light, *(c for c in tree.dependants(light, "obj", "nsubj") if c != predicate)]
     phrases = [list(tree.dependants(place, "obl", "nmod", "advcl", "acl")) for place in around]
-    for listed in phrases:
-        found = found or [child for child in listed if tree.case(child) in cases]
-    if any(scene.at.keys() & tree.subtree(child) for child in found):
-        phrases = []
-    for listed in phrases:  # one phrase down, where none has it: "joined on Monday in attacks on X"
-        further = [child for child in listed if child not in scene.at and not _apart(scene, child)]
-        deep = (c for child in further for c in tree.dependants(child, "nmod", "obl"))
-        found += [child for child in deep if tree.case(child) in cases and child not in found]
+    hits = ([child for child in listed if tree.case(child) in cases] for listed in phrases)
+    found = next((direct for direct in hits if direct), [])
+    if not any(scene.at.keys() & tree.subtree(child) for child in found):
+        # one phrase down, where none names anybody: "joined on Monday in attacks on X"
+        further = [c for listed in phrases for c in listed if c not in scene.at and not _apart(scene, c)]
+        deep = [c for child in further for c in tree.dependants(child, "nmod", "obl")]
+        found = list(dict.fromkeys([*found, *(c for c in deep if tree.case(c) in cases)]))
     return [child for child in found if child != predicate]
 
 
