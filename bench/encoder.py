@@ -20,7 +20,7 @@ from itertools import islice
 from spacy.language import Language
 
 from bench.speed import REFERENCE, peak_memory, quickest, timed
-from kg.pipeline import batched
+from kg.extracting import batched
 from kg.read import read
 from kg.understand import pipeline
 

@@ -22,9 +22,9 @@ from itertools import islice
 from pathlib import Path
 
 from kg.export import export
+from kg.extracting import extract
 from kg.graph import KnowledgeGraph
 from kg.model import Document
-from kg.pipeline import extract
 from kg.read import read
 from kg.understand import identify, languages
 from kg.understand import pipeline as spacy_pipeline

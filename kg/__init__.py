@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kg.errors import KgError as KgError
+    from kg.extracting import extract as extract
     from kg.folder import read_folder as read_folder
     from kg.graph import Extraction as Extraction
     from kg.graph import KnowledgeGraph as KnowledgeGraph
+    from kg.growing import grow as grow
     from kg.model import Actor as Actor
     from kg.model import Document as Document
     from kg.model import Mention as Mention
     from kg.model import Statement as Statement
     from kg.pipeline import build as build
-    from kg.pipeline import extract as extract
-    from kg.pipeline import grow as grow
     from kg.store import GrowingStore as GrowingStore
     from kg.store import Store as Store
     from kg.store import read_graph as read_graph
@@ -35,8 +35,8 @@ _HOMES = {
     "Statement": "kg.model",
     "Store": "kg.store",
     "build": "kg.pipeline",
-    "extract": "kg.pipeline",
-    "grow": "kg.pipeline",
+    "extract": "kg.extracting",
+    "grow": "kg.growing",
     "read_folder": "kg.folder",
     "read_graph": "kg.store",
 }

@@ -31,9 +31,9 @@ from kg.actors.antecedent_vectors import NETWORK, Array, scores, words_of
 from kg.actors.antecedents import WEIGHTS, Features, nobody, weigh, weights
 from kg.actors.component import resolved
 from kg.actors.coreference import Resolver
+from kg.annotating import stages
 from kg.mentions.words import words
 from kg.model import Document
-from kg.pipeline import stages
 from kg.understand import pipeline, understand
 from training import corpus
 from training.antecedent_vectors import learn

@@ -31,11 +31,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from spacy.tokens import Doc
 
+from kg.annotating import annotate
 from kg.gold import GoldItem, PredictedActor, PredictedStatement, Text, read_rows
 from kg.mentions.found import implied
 from kg.model import Actor, Document
 from kg.ontology import relation_types, symmetric_types
-from kg.pipeline import annotate
 from kg.score import Grade, grade, score
 from kg.statements.choosing import chosen
 from kg.statements.component import drafts

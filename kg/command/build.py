@@ -79,7 +79,7 @@ def build(  # noqa: PLR0913 - typer makes an option of every parameter
     cat article.txt | kg build - -o graph/
     """
     from kg.command.store import grown
-    from kg.pipeline import Options
+    from kg.extracting import Options
     from kg.pipeline import build as build_graph
     from kg.read import estimate
     from kg.store import read_graph
@@ -135,7 +135,8 @@ def show(
     """
     from dataclasses import replace
 
-    from kg.pipeline import annotate, extraction
+    from kg.annotating import annotate
+    from kg.extracting import extraction
     from kg.read import read
     from kg.show import render
 

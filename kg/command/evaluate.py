@@ -159,8 +159,9 @@ def _read(path: Path, *, min_confidence: float | None) -> Found:
 
 def _build(documents: Path, *, ids: Collection[str], min_confidence: float | None) -> Found:
     # What is below the threshold is kept beside, so that it can be said what another threshold would give.
+    from kg.annotating import annotate
+    from kg.extracting import batched, extraction
     from kg.graph import KnowledgeGraph
-    from kg.pipeline import annotate, batched, extraction
     from kg.read import read
     from kg.score import Found
 

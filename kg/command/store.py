@@ -24,8 +24,8 @@ from kg.command.build import (
 )
 
 if TYPE_CHECKING:
+    from kg.extracting import Options
     from kg.graph import Extraction, KnowledgeGraph
-    from kg.pipeline import Options
     from kg.store.growing import Change
 
 Inputs = Annotated[list[str] | None, typer.Argument(help="Files, folders or globs; - is standard input.")]
@@ -151,7 +151,7 @@ def grown(  # noqa: PLR0913 - what two commands say about it differs
     quiet: bool = False,
 ) -> None:
     """Add articles and graphs to a store, and say how many were new."""
-    from kg.pipeline import Step, grow
+    from kg.growing import Step, grow
     from kg.read import estimate
     from kg.store import GrowingStore
 

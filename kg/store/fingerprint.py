@@ -14,7 +14,17 @@ from kg.model import Document
 from kg.ontology import ontology_folder
 
 KG: Final = Path(__file__).parents[1]
-ROOMS: Final = ("read", "understand", "lang", "mentions", "actors", "statements", "pipeline.py", "ids.py")
+ROOMS: Final = (
+    "read",
+    "understand",
+    "lang",
+    "mentions",
+    "actors",
+    "statements",
+    "annotating.py",
+    "extracting.py",
+    "ids.py",
+)
 """What of the package has a say in an extraction: code, words, gazetteer and weights."""
 
 

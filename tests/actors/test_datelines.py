@@ -1,8 +1,8 @@
 import pytest
 
 from kg.actors.datelines import dateline_state
+from kg.annotating import annotate
 from kg.model import Document
-from kg.pipeline import annotate
 
 BODY = (
     "Defence Minister Ola Berg told lawmakers on Monday that Peru and Chile would both get the new boats, "

@@ -22,11 +22,12 @@ from typing import Annotated, ClassVar
 import pytest
 from pydantic import BeforeValidator, ConfigDict
 
+from kg.annotating import annotate
+from kg.extracting import extraction
 from kg.ids import WIKIDATA, normalise
 from kg.lang import checked, read_yaml
 from kg.model import CERTAINTIES, MODALITIES, STATUSES, Actor, Document, Span, Statement
 from kg.ontology import relation_types
-from kg.pipeline import annotate, extraction
 from kg.show import flags
 
 HERE = Path(__file__).parent

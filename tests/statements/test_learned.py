@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from kg.annotating import annotate
 from kg.model import Document
-from kg.pipeline import annotate
 from kg.statements.component import drafts
 from kg.statements.draft import Draft, View
 from kg.understand.encoder_pairs import Opinion

@@ -62,7 +62,7 @@ def test_what_is_there_is_not_read_again(
     assert f"3 documents -> {store}" in done.err
     before = held(store)
     with monkeypatch.context() as patch:
-        patch.setattr("kg.pipeline.annotate", None)
+        patch.setattr("kg.extracting.annotate", None)
         done = kg("add", notes, "--store", store, "-v")
     assert (done.code, done.out.splitlines()) == (0, ["unchanged\tone", "unchanged\ttwo", "unchanged\tthree"])
     assert held(store) == before

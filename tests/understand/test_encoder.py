@@ -10,8 +10,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
+from kg.annotating import annotate
 from kg.model import Document
-from kg.pipeline import annotate
 from kg.understand import parse, pipeline, understand
 from kg.understand.encoder_model import MODEL
 

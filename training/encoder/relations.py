@@ -8,11 +8,11 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
+from kg.annotating import annotate
 from kg.gold import GoldItem, GoldStatement, PredictedActor, Text, read_rows
 from kg.mentions.found import ActorMention, implied
 from kg.model import Actor, Document
 from kg.ontology import relation_types
-from kg.pipeline import annotate
 from kg.statements.opinions import askable
 
 NARRATOR = -1
