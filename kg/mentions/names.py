@@ -123,7 +123,7 @@ def name_part(
     """Tell whether a token may belong to a name beside it."""
     word = sheet.lowers[token]
     return (
-        sheet.capital[token]
+        (sheet.capital[token] or prefixed(sheet.texts[token], words))
         and token not in taken
         and (any_pos or sheet.pos[token] == "PROPN")
         and not sheet.doc[token].is_sent_start

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import cache, partial
 
+from kg.statements.anaphora import is_recalled, recalled
 from kg.statements.attribution import claimant
 from kg.statements.candidates import Candidate, candidates
 from kg.statements.draft import Draft
@@ -21,7 +22,9 @@ POSTS = ("holdsOffice", "memberOf")
 def framed(scene: Scene) -> Iterator[Draft]:
     """Yield what the language's frames say of the mentions, by place of the predicate."""
     stances = cache(partial(qualifiers, scene))
-    listed = tuple(candidates(scene, frames(scene.doc.lang_)))
+    known = frames(scene.doc.lang_)
+    listed = tuple(candidates(scene, known))
+    listed = (*listed, *recalled(scene, known, listed))
     said = {_claim(found, found.predicate) for found in listed}
     for found in listed:
         if (found.entry.type in POSTS and _titled(scene, found)) or _said_by_noun(scene, found, said):
@@ -34,7 +37,7 @@ def framed(scene: Scene) -> Iterator[Draft]:
         if any(left_out) and scene.tree.are_coordinated(*(mention.head for mention in mentions)):
             continue  # "Peru, not Chile, met Brazil": the first two did not meet, nor were said not to
         tokens = [found.predicate, *found.complement]
-        for mention in mentions:
+        for mention in mentions[: 1 if is_recalled(found.target) else 2]:
             tokens += [mention.start, mention.end - 1]
         yield Draft(
             type=found.entry.type,
@@ -54,7 +57,7 @@ def framed(scene: Scene) -> Iterator[Draft]:
             ),
             extractor="frames",
             features=_features(scene, found, stance),
-            characterisation=_words(scene, found),
+            characterisation=None if is_recalled(found.target) else _words(scene, found),
         )
 
 

@@ -32,6 +32,7 @@ SLOTS = (
     "head",  # forces backed by Iran, hostile states: the noun that a participle or adjective describes
     "giver",  # received aid from Russia: with "receiver", for every noun of an act that is not mutual
     "receiver",  # Russia received aid
+    "told",  # called the move an insult: who made the move, told before (kg/statements/anaphora.py)
     "between",  # talks between Moscow and Beijing, Russia-China talks: the members of a pair
 )
 STRICT = ConfigDict(extra="forbid", frozen=True)

@@ -84,6 +84,9 @@ class Grammar:
     mutual: tuple[str, ...] = ()  # "accused each other", "saling menuduh": each does it to the others
     linking: tuple[str, ...] = ()  # "merupakan musuh X", "became a critic of X": said of the subject
     attached: tuple[str, ...] = ()  # "Iran-backed group": participles that leave a group its own
+    deeds: tuple[str, ...] = ()  # "condemned the move": whatever was told before
+    claims: tuple[str, ...] = ()  # "called the account fiction": what somebody says, and others doubt
+    events: tuple[str, ...] = ()  # "denied it": pronouns that may mean what was told
     exists: tuple[str, ...] = ()  # "tidak ada serangan": what is said of the verb is said of its subject
     according: tuple[str, ...]
     conjunctions: tuple[str, ...]

@@ -109,7 +109,7 @@ def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Quali
     if opinion.claim is None and opinion.claimed > NOBODY:
         return None
     who = claimant(scene, token, ruled.claimant)
-    told = _is_told(ruled, opinion, source) or _spoke_before(scene, token, who, opinion.claim)
+    told = _is_told(ruled, opinion, source) or _speaks_elsewhere(scene, token, who, opinion.claim)
     if opinion.claim is not None and says_something(scene, token) and not told:
         return _bearer(scene, opinion.claim)
     doubted = opinion.claim is None and opinion.claimed > DOUBTED
@@ -121,15 +121,20 @@ def _is_told(stance: Qualifiers, opinion: Opinion, source: int) -> bool:
     return stance.hearsay and opinion.claim == source
 
 
-def _spoke_before(scene: Scene, token: int, who: int | None, claim: int | None) -> bool:
-    """Say whether the encoder points at an earlier sentence, though a verb of saying here names another."""
-    if who is None or claim is None or scene.mentions[who].form in ("pronoun", "clitic"):
+def _speaks_elsewhere(scene: Scene, token: int, who: int | None, claim: int | None) -> bool:
+    """Say whether the encoder points at another sentence, though a verb of saying here names somebody."""
+    if who is None or claim is None:
+        return False
+    sentences, here = scene.tree.sentences, scene.tree.sentences[token]
+    told = sentences[scene.mentions[claim].head]
+    if told > here == sentences[scene.mentions[who].head] and scene.mentions[who].actors:
+        return True  # "He says it is so. Earlier, X blamed Y": X speaks of something else
+    if scene.mentions[who].form in ("pronoun", "clitic"):
         return False
     speech = next((q for q in scene.doc.spans.get("quotes", ()) if q.start <= token < q.end), None)
     if speech is not None and speech.start <= scene.mentions[who].head < speech.end:
         return False  # who speaks of others' words is the one who speaks
-    sentences, here = scene.tree.sentences, scene.tree.sentences[token]
-    return sentences[scene.mentions[who].head] == here > sentences[scene.mentions[claim].head]
+    return sentences[scene.mentions[who].head] == here > told
 
 
 def _bearer(scene: Scene, claim: int) -> int:
@@ -175,7 +180,7 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
     stance, opinion = draft.qualifiers, scene.opinions[draft.source, draft.target]
     if draft.office is not None or draft.type == "partOf":
         return stance
-    before = _spoke_before(scene, draft.trigger[0], stance.claimant, opinion.claim)
+    before = _speaks_elsewhere(scene, draft.trigger[0], stance.claimant, opinion.claim)
     told = stance.disputed or before or _is_told(stance, opinion, draft.source)
     itself = opinion.claim not in (draft.source, draft.target)
     if (

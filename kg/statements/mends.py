@@ -21,6 +21,7 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> Non
     """Change the trees of a Doc in place, one kind of mistake after the other."""
     _prepose(trees, words.verbal_prepositions)
     _possess(trees, words.possessive)
+    _attach(trees, words.possessive)
     _enumerate(trees, mentions)
     _name(trees, mentions)
     _pair(trees, mentions)
@@ -72,6 +73,13 @@ def _possess(trees: Tree, marks: tuple[str, ...]) -> None:
             noun = next((other for other in trees.dependants(noun, "nsubj") if other > token), token)
         if noun > token and trees.pos[noun] != "VERB":
             _hang(trees, token, noun, "nmod:poss")
+
+
+def _attach(trees: Tree, marks: tuple[str, ...]) -> None:
+    """Make an apposition with a preposition a plain phrase: "signed a deal with the battery maker CATL"."""
+    for token, label in enumerate(trees.deps):
+        if label == "appos" and trees.case(token) not in (None, *marks):
+            trees.deps[token] = "nmod"
 
 
 def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:

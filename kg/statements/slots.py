@@ -49,6 +49,8 @@ def fill(scene: Scene, predicate: int, slot: str, *, passive: bool) -> list[int]
             return givers(scene, predicate)
         case "between":
             return prepositional(scene, predicate, scene.grammar.between)
+        case "told":
+            return []  # not in this clause
         case "joined":
             return joined(scene, predicate)
         case "fellow":
