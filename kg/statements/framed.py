@@ -37,8 +37,8 @@ def framed(scene: Scene) -> Iterator[Draft]:
         if any(left_out) and scene.tree.are_coordinated(*(mention.head for mention in mentions)):
             continue  # "Peru, not Chile, met Brazil": the first two did not meet, nor were said not to
         tokens = [found.predicate, *found.complement]
-        for mention in mentions[: 1 if is_recalled(found.target) else 2]:
-            tokens += [mention.start, mention.end - 1]
+        for argument, mention in zip((found.source, found.target), mentions, strict=True):
+            tokens += [] if is_recalled(argument) else [mention.start, mention.end - 1]
         yield Draft(
             type=found.entry.type,
             source=found.source.mention,
@@ -57,7 +57,7 @@ def framed(scene: Scene) -> Iterator[Draft]:
             ),
             extractor="frames",
             features=_features(scene, found, stance),
-            characterisation=None if is_recalled(found.target) else _words(scene, found),
+            characterisation=_words(scene, found),
         )
 
 
@@ -102,7 +102,7 @@ def _words(scene: Scene, found: Candidate) -> tuple[int, int] | None:
     """Return the tokens of a stance's complement without its "as": 'a rival', 'pesaing terbesarnya'."""
     words = [
         token
-        for token in found.complement
+        for token in (() if any(map(is_recalled, (found.source, found.target))) else found.complement)
         if scene.tree.lowers[token] not in scene.grammar.as_ and scene.tree.pos[token] != "PUNCT"
     ]
     return (words[0], words[-1] + 1) if words else None

@@ -148,6 +148,16 @@ def operators(code: str) -> Mapping[str, tuple[tuple[Operator, Voice | None], ..
     return {word: tuple(found) for word, found in index.items()}
 
 
+@cache
+def hyphenated(code: str) -> frozenset[str]:
+    """Return the words with a hyphen that frames and operators know: "run-off", "co-founder"."""
+    index = frames(code)
+    more = (
+        w for found in index.values() for e in found for w in (*e.others, *e.frame.needs, *e.frame.without)
+    )
+    return frozenset(word for word in (*index, *operators(code), *more) if "-" in word)
+
+
 def _entries(type_: str, frame: Frame, words: Grammar) -> list[Entry]:
     found = []
     by_kind: dict[Kind, tuple[str, ...]] = {

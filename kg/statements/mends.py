@@ -17,8 +17,12 @@ NAMES = ("NOUN", "PROPN")
 PHRASE = ("nmod", "appos", "flat", "compound", "amod", "nummod")
 
 
-def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> None:
-    """Change the trees of a Doc in place, one kind of mistake after the other."""
+def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar, hyphenated: frozenset[str]) -> None:
+    """Change the trees of a Doc in place, one kind of mistake after the other.
+
+    `hyphenated` are words that the tokenizer takes apart.
+    """
+    _join(trees, hyphenated)
     _prepose(trees, words.verbal_prepositions)
     _possess(trees, words.possessive)
     _attach(trees, words.possessive)
@@ -35,6 +39,17 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> Non
     _parallel(trees)
     _follow(trees, mentions, words.relatives)
     _author(trees, mentions, words.agents)
+
+
+def _join(trees: Tree, known: frozenset[str]) -> None:
+    """Let the head of a word that was taken apart at its hyphens stand for the whole: "run-off"."""
+    for start in (token - 1 for token, word in enumerate(trees.lowers) if word == "-" and token):
+        for end in (start + 5, start + 3):  # "son-in-law", "run-off"
+            word = "".join((*trees.lowers[start : end - 1], *trees.keys[end - 1 : end]))
+            if word in known and trees.starts[start + 1 : end] == trees.ends[start : end - 1]:
+                head = next((t for t in range(start, end) if not start <= trees.heads[t] < end), start)
+                trees.keys[head] = word
+                break
 
 
 def _author(trees: Tree, mentions: tuple[ActorMention, ...], agents: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.mentions.found import ActorMention, TitleUse, implied
-from kg.statements.frames import Operator, operators
+from kg.statements.frames import Operator, hyphenated, operators
 from kg.statements.grammar import Grammar, Voice, grammar
 from kg.statements.mends import mend
 from kg.statements.opinions import Opinions, opinions
@@ -47,7 +47,7 @@ def scene(doc: Doc, code: str) -> Scene:
     trees = tree(doc, words)
     mentions: tuple[ActorMention, ...] = doc._.mentions
     titles: tuple[TitleUse, ...] = doc._.titles
-    mend(trees, mentions, words)
+    mend(trees, mentions, words, hyphenated(code))
     places: list[list[int]] = [[] for _ in range(trees.sentences[-1] + 1 if trees.sentences else 0)]
     for number, mention in enumerate(mentions):
         for sentence in {trees.sentences[mention.start], trees.sentences[mention.end - 1]}:
