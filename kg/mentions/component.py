@@ -24,6 +24,7 @@ from kg.mentions.predicates import predicated
 from kg.mentions.pronouns import led_drafts, pronoun_drafts
 from kg.mentions.recognised import recognised_names, recognised_phrases
 from kg.mentions.titles import named, title_drafts
+from kg.mentions.towns import without_towns
 from kg.mentions.words import Words, words
 from kg.understand.doc import register
 
@@ -59,7 +60,7 @@ def found_in(sheet: Sheet, matcher: NameMatcher, lexicon: Words) -> tuple[list[D
     counted = {token for body in bodies if body.concept == COUNTED for token in range(body.start, body.end)}
     names = [name for name in names if name.start not in counted]  # "the two Koreas" are no Koreas
     recognised = recognised_names(sheet, [*names, *bodies, *people], lexicon)
-    names += without_geography(sheet, recognised, lexicon)
+    names = without_towns(sheet, [*names, *without_geography(sheet, recognised, lexicon)], lexicon)
     index = Index([*names, *bodies])
     give_seats(sheet, bodies, index, lexicon)
     titles = title_drafts(sheet, index, lexicon)

@@ -6,66 +6,39 @@ linguistics: a survey": a noun with a definite word, or a pronoun, and nobody be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kg.mentions.words import words
 from kg.ontology import relation_types
+from kg.statements.acts import ACCUSATION, ATTITUDES, REACTIONS, Act, acts, claims, is_fact
 from kg.statements.arguments import Argument
-from kg.statements.attribution import claimant
 from kg.statements.candidates import PROTEST, REFUSAL, Candidate, applies, arguments, voice_of
 from kg.statements.clauses import is_passive
 from kg.statements.frames import Entry
-from kg.statements.qualifiers import qualifiers
 from kg.statements.scene import Scene
 from kg.statements.slots import fill
 
-REACTIONS = (REFUSAL, PROTEST, "criticises", "praises", "supports", "opposes")
-VERDICTS = (REFUSAL, PROTEST, "criticises", "praises", "opposes")  # of these none is meant by "the move"
-ACCUSATION = "accuses"
-BACK = 2  # sentences in which the act may stand
-TOLD = "told"
-STRUCTURAL = 0  # quad class of offices, members and parts: these are no acts
-ALONE = ("det", "case", "punct", "amod", "advmod", "cc", "conj")
-CONTENT = ("obj", "ccomp", "xcomp", "iobj", "obl", "advcl", "nsubj:pass")
+TOLD, ANY = "told", "*"
+HARM = 4  # the quad class of material conflict
+SERVING = ("GovernmentBody", "ArmedForce")  # their owner is their side; no opposition is on its state's
+ALONE = ("det", "case", "punct", "amod", "compound", "nmod", "advmod", "cc", "conj")  # beside a pointing noun
+CONTENT = ("obj", "ccomp", "xcomp", "iobj", "obl", "advcl")  # what a denial that stands alone does not have
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pointer:
-    """What points back: a noun or pronoun, or the verb itself ("Chile denied"), and of what kind it is.
+class _Pointer(NamedTuple):
+    """What points back: a noun, a pronoun, or the verb itself ("Chile denied"); `types` that it may mean.
 
-    `kind` is "act" where the noun names the type, "deed" for "the move", "it" for a pronoun and "nothing"
-    where a refusal stands alone. `claim`: what somebody says is meant; `doubted`: others deny that.
+    `claim`: what somebody says is meant; `doubted`: that it is so.
     """
 
     token: int
-    kind: str
-    claim: bool
+    kind: Literal["act", "deed", "it", "nothing"]
+    types: frozenset[str] = frozenset()
+    claim: bool = False
     doubted: bool = False
-
-
-def recalled(
-    scene: Scene, frames: Mapping[str, tuple[Entry, ...]], listed: Sequence[Candidate]
-) -> Iterator[Candidate]:
-    """Yield who is for or against an act that is only pointed back to, and what else such an act did.
-
-    `listed` is what was found before.
-    """
-    done = {(found.predicate, found.entry.type) for found in listed}
-    for token, key in enumerate(scene.tree.keys):
-        entries = [e for e in frames.get(key, ()) if e.kind == "verb" and not e.frame.complement]
-        for entry in sorted(entries, key=lambda e: not e.frame.needs):
-            if (token, entry.type) in done or not applies(scene, token, entry):
-                continue
-            passive = is_passive(scene, token, voice_of(scene, token, entry))
-            find = _reactions if entry.type in REACTIONS else _further
-            found = list(find(_Place(scene, frames, listed, token), entry, passive=passive))
-            yield from found
-            if found and entry.type in REACTIONS:
-                break
 
 
 class _Place(NamedTuple):
@@ -77,33 +50,27 @@ class _Place(NamedTuple):
     token: int
 
 
-def _reactions(at: _Place, entry: Entry, *, passive: bool) -> Iterator[Candidate]:
-    """Yield who is for or against it: "Chile rejected the demand", "called the raid a crime"."""
-    pointer = _pointer(at, entry, passive=passive)
-    if pointer is None or (TOLD in entry.target and pointer.doubted != (entry.type == REFUSAL)):
-        return  # to call an accusation something is to reject it
-    source = arguments(at.scene, at.token, entry.source, passive=passive)
-    source = source or arguments(at.scene, at.token, ("climb",), passive=passive)
-    for one, other in product(source, _whose(at, pointer, _side(at.scene, source))):
-        yield Candidate(
-            entry=entry, predicate=at.token, source=one, target=other, complement=(pointer.token,)
-        )
+def recalled(
+    scene: Scene, frames: Mapping[str, tuple[Entry, ...]], listed: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Yield who is for or against an act that is only pointed back to, and what else such an act did.
 
-
-def _further(at: _Place, entry: Entry, *, passive: bool) -> Iterator[Candidate]:
-    """Yield what else the doer of an act did: "The raid killed two soldiers", "were killed in the raid"."""
-    if relation_types()[entry.type].quad == STRUCTURAL:
-        return
-    nouns = [token for slot in entry.source for token in fill(at.scene, at.token, slot, passive=passive)]
-    nouns += [t for t in at.scene.tree.dependants(at.token, "obl") if entry.type in _named(at, t)]
-    pointer = next((found for token in nouns if (found := _noun(at, token)) is not None), None)
-    if pointer is None or pointer.claim or arguments(at.scene, at.token, entry.source, passive=passive):
-        return
-    target = arguments(at.scene, at.token, entry.target, passive=passive)
-    for other, one in product(target, _whose(at, pointer, {argument.actor for argument in target})):
-        yield Candidate(
-            entry=entry, predicate=at.token, source=one, target=other, complement=(pointer.token,)
-        )
+    `listed` is what was found before, by place of the predicate.
+    """
+    done = {(found.predicate, found.entry.type) for found in listed}
+    for token, key in enumerate(scene.tree.keys):
+        if not scene.places[scene.tree.sentences[token]]:
+            continue
+        entries = [e for e in frames.get(key, ()) if e.kind == "verb" and _points(e)]
+        for entry in sorted(entries, key=lambda e: (TOLD in e.target, not e.frame.needs)):
+            if (token, entry.type) in done or not applies(scene, token, entry):
+                continue
+            passive = is_passive(scene, token, voice_of(scene, token, entry))
+            find = _reactions if entry.type in REACTIONS else _further
+            found = list(find(_Place(scene, frames, listed, token), entry, passive=passive))
+            yield from found
+            if found and entry.type in REACTIONS:
+                break
 
 
 def is_recalled(argument: Argument) -> bool:
@@ -111,19 +78,58 @@ def is_recalled(argument: Argument) -> bool:
     return argument.slot.startswith(TOLD)
 
 
-def _side(scene: Scene, source: list[Argument]) -> set[str]:
-    """Return who reacts, and for whom: Sudan's prime minister is not for or against what Sudan did."""
-    found = {argument.actor for argument in source}
-    for argument in source:
-        owner = scene.mentions[argument.mention].belongs_to
-        found |= {scene.mentions[owner].actor} if owner is not None else set()
+def _points(entry: Entry) -> bool:
+    return not entry.frame.complement or TOLD in entry.target
+
+
+def _reactions(at: _Place, entry: Entry, *, passive: bool) -> Iterator[Candidate]:
+    """Yield who is for or against it: "Chile rejected the demand", "called the raid a crime"."""
+    source = arguments(at.scene, at.token, entry.source, passive=passive)
+    source = source or arguments(at.scene, at.token, ("climb",), passive=passive)
+    pointer = _pointer(at, entry, passive=passive) if source else None
+    if pointer is None or (TOLD in entry.target and pointer.doubted != (entry.type == REFUSAL)):
+        return  # to call an accusation something is to reject it
+    for one, other in product(source, _whose(at, pointer, _side(at.scene, source))):
+        yield Candidate(
+            entry=entry, predicate=at.token, source=one, target=other, complement=(pointer.token,)
+        )
+
+
+def _further(at: _Place, entry: Entry, *, passive: bool) -> Iterator[Candidate]:
+    """Yield to whom else an act was done: "The raid killed two soldiers", "were killed in the raid"."""
+    scene, tree = at.scene, at.scene.tree
+    if relation_types()[entry.type].symmetric:
+        return
+    nouns = [token for slot in entry.source for token in fill(scene, at.token, slot, passive=passive)]
+    around = scene.grammar.circumstances
+    nouns += [t for t in tree.dependants(at.token, "obl") if tree.case(t) not in around]
+    found = (pointer for token in nouns if (pointer := _noun(at, token)) is not None)
+    pointer = next((p for p in found if entry.type in p.types and not p.claim), None)
+    if pointer is None or arguments(scene, at.token, entry.source, passive=passive):
+        return
+    target = arguments(scene, at.token, entry.target, passive=passive)
+    pointer = pointer._replace(types=frozenset({entry.type}))
+    whose = _whose(at, pointer, _side(scene, target), fact=True) if target else []
+    for other, one in product(target, whose):
+        yield Candidate(
+            entry=entry, predicate=at.token, source=one, target=other, complement=(pointer.token,)
+        )
+
+
+def _side(scene: Scene, arguments_: list[Argument]) -> set[str]:
+    """Return who they are and for whom: Sudan's prime minister is not for or against what Sudan did."""
+    here = [scene.mentions[argument.mention] for argument in arguments_]
+    found = {argument.actor for argument in arguments_}
+    for mention in here:
+        if mention.belongs_to is not None and mention.cls in SERVING:
+            found |= set(scene.mentions[mention.belongs_to].actors)
     for title in scene.titles:
-        if title.body is not None and scene.mentions[title.person].actor in found:
-            found.add(scene.mentions[title.body].actor)
+        if title.body is not None and not found.isdisjoint(scene.mentions[title.person].actors):
+            found |= set(scene.mentions[title.body].actors)
     return found
 
 
-def _pointer(at: _Place, entry: Entry, *, passive: bool) -> Pointer | None:
+def _pointer(at: _Place, entry: Entry, *, passive: bool) -> _Pointer | None:
     """Return what in a target slot of a verb points back, None where anything else stands there."""
     scene, tree, verb = at.scene, at.scene.tree, at.token
     denies = entry.type == REFUSAL and any(
@@ -131,111 +137,117 @@ def _pointer(at: _Place, entry: Entry, *, passive: bool) -> Pointer | None:
     )
     called = TOLD in entry.target
     for slot in ("object", "clause") if called else entry.target:
+        if entry.type == PROTEST and slot == "object":
+            continue  # "struck the deal"
         for token in fill(scene, verb, slot, passive=passive):
-            if called and slot == "object" and not _is_called(scene, verb, token):
-                return None
-            if tree.pos[token] != "PRON":
-                return _noun(at, token)
-            known = tree.lowers[token] in scene.grammar.events and not _is_actor(scene, token)
-            return Pointer(token=token, kind="it", claim=denies) if known else None
+            if called and not _is_called(scene, verb, token, entry.frame.complement):
+                continue
+            relative = tree.lowers[token] in scene.grammar.relatives and tree.relation(verb) == "acl"
+            if relative:  # "a verdict that Chile called unfair"
+                return _noun(at, tree.heads[verb], relative=True)
+            if tree.pos[token] == "PRON":
+                known = _is_event(scene, verb, token)
+                return _Pointer(token, "it", claim=denies) if known else None
+            return _noun(at, token)
     alone = all(tree.relation(child) not in CONTENT for child in tree.children[verb])
-    return Pointer(token=verb, kind="nothing", claim=True) if denies and alone else None
+    return _Pointer(verb, "nothing", claim=True) if denies and alone else None
 
 
-def _noun(at: _Place, noun: int) -> Pointer | None:
-    """Return what kind of act or claim a noun points back to, None where it names none: "the man"."""
-    tree, key = at.scene.tree, at.scene.tree.keys[noun]
-    definite = words(at.scene.doc.lang_).groups.definite
-    pointed = any(tree.lowers[child] in definite for child in tree.dependants(noun, "det"))
-    others = any(tree.relation(child) not in ALONE for child in tree.children[noun])
-    if not pointed or others or tree.pos[noun] != "NOUN" or _is_actor(at.scene, noun):
+def _is_event(scene: Scene, verb: int, pronoun: int) -> bool:
+    """Tell "Chile denied it" from "Chile finds it hard to go"."""
+    tree, grammar = scene.tree, scene.grammar
+    ahead = any(
+        tree.lowers[mark] in (*grammar.complementisers, *grammar.purposes)
+        for child in tree.children[verb]
+        for clause in (child, *tree.children[child])
+        if clause > pronoun
+        for mark in tree.dependants(clause, "mark")
+    )
+    return tree.lowers[pronoun] in grammar.events and not ahead and not _is_actor(scene, pronoun)
+
+
+def _noun(at: _Place, noun: int, *, relative: bool = False) -> _Pointer | None:
+    """Return what kind of act or claim a noun points back to, None where it names none: "the man".
+
+    `relative`: it needs no definite word, since a clause tells which it is.
+    """
+    scene, tree, key = at.scene, at.scene.tree, at.scene.tree.keys[noun]
+    definite = words(scene.doc.lang_).groups.definite
+    pointed = relative or any(tree.lowers[child] in definite for child in tree.dependants(noun, "det"))
+    if not pointed or tree.pos[noun] != "NOUN" or _is_actor(scene, noun):
         return None
-    named = _named(at, noun)
-    doubted = ACCUSATION in named or key in at.scene.grammar.claims
-    said = any(operator.claim and not operator.modality for operator, _ in at.scene.operators.get(key, ()))
-    if not named and not doubted and key not in at.scene.grammar.deeds:
+    if not relative and any(not _is_plain(scene, child) for child in tree.children[noun]):
         return None
-    return Pointer(token=noun, kind="act" if named else "deed", claim=doubted or said, doubted=doubted)
+    types = {e.type for e in at.frames.get(key, ()) if e.kind == "noun"}
+    if any(relation_types()[name].quad == HARM for name in types):
+        types -= {*ATTITUDES, PROTEST}  # "the attack" is no criticism
+    doubted = ACCUSATION in types or key in scene.grammar.claims
+    said = any(operator.claim and not operator.modality for operator, _ in scene.operators.get(key, ()))
+    deed = scene.grammar.deeds.get(key)
+    if not types and not doubted and not said and deed is None:
+        return None
+    types |= set(deed or ())
+    kind: Literal["act", "deed"] = "act" if types - {ANY} else "deed"
+    return _Pointer(noun, kind, types=frozenset(types), claim=doubted or said, doubted=doubted)
+
+
+def _is_plain(scene: Scene, child: int) -> bool:
+    """Say whether a word beside a noun leaves it what was told: not "the earlier plan", "the plan for X"."""
+    tree = scene.tree
+    if tree.relation(child) in ("amod", "compound", "nmod"):
+        other = tree.keys[child] in scene.grammar.others or tree.case(child) is not None
+        return not other and child not in scene.at
+    return tree.relation(child) in ALONE
 
 
 def _is_actor(scene: Scene, token: int) -> bool:
-    return token in scene.at and bool(scene.mentions[scene.at[token]].actors)
+    return token in scene.at and any(scene.mentions[scene.at[token]].actors)
 
 
-def _is_called(scene: Scene, verb: int, thing: int) -> bool:
-    """Say whether a verb calls a thing something: "called the raid a crime", not "called the meeting"."""
-    tree = scene.tree
-    rest = [c for c in tree.dependants(verb, "xcomp", "obj", "ccomp") if c != thing]
-    rest += [c for c in tree.dependants(thing, "amod") if c > thing]  # "called the charge absurd"
-    return bool(rest) or any(tree.case(c) in scene.grammar.as_ for c in tree.dependants(verb, "obl", "nmod"))
+def _is_called(scene: Scene, verb: int, thing: int, wanted: tuple[str, ...]) -> bool:
+    """Say whether a verb calls a thing what is wanted: "called the raid a crime", also "not fair"."""
+    tree, grammar = scene.tree, scene.grammar
+    calls = [c for c in tree.dependants(verb, "xcomp", "obj", "ccomp") if c != thing]
+    calls += [c for c in tree.dependants(verb, "obl", "nmod") if tree.case(c) in grammar.as_]
+    calls += [c for c in tree.dependants(thing, "amod") if c > thing]  # "called the charge absurd"
+    for word in (conjunct for call in calls for conjunct in tree.conjuncts(call)):
+        parts = (word, *tree.dependants(word, "amod", "compound", "nmod"))
+        denied = any(tree.keys[c] in grammar.negators for c in tree.children[word])
+        sign = f"{grammar.negators[0]} " if denied else ""
+        if any(sign + tree.keys[part] in wanted for part in parts):
+            return True
+    return False
 
 
-def _named(at: _Place, noun: int) -> set[str]:
-    return {entry.type for entry in at.frames.get(at.scene.tree.keys[noun], ()) if entry.kind == "noun"}
+def _whose(at: _Place, pointer: _Pointer, barred: set[str], *, fact: bool = False) -> list[Argument]:
+    """Return whose act or claim is meant: the nearest's, nobody's where that is one of the `barred`.
 
-
-def _whose(at: _Place, pointer: Pointer, barred: set[str]) -> list[Argument]:
-    """Return whose act or claim is meant: that of the latest, none of the `barred` actors."""
-    named, kind = _named(at, pointer.token), pointer.kind
-    acts = list(_acts(at, min(pointer.token, at.token)))
-    if pointer.claim:
-        choice = [(act.token, _tellers(at.scene, act)) for act in acts if act.told]
-    else:
-        choice = [(act.token, act.doers) for act in acts if kind == "act" and act.type in named]
-        if not choice and (kind != "act" or at.scene.tree.keys[pointer.token] in at.scene.grammar.deeds):
-            kind = "it" if kind == "it" else "deed"  # "the verdict" of a court that jailed somebody
-            choice = [(act.token, act.doers) for act in acts if act.type not in VERDICTS]
-    free = [(token, ends) for token, ends in choice if ends and not barred & {actor for _, actor in ends}]
-    last = max((token for token, _ in free), key=partial(_nearness, at.scene), default=None)
-    ends = dict.fromkeys(end for token, ends in free if token == last for end in ends)
-    return [Argument(mention=mention, actor=actor, slot=f"{TOLD} {kind}") for mention, actor in ends]
-
-
-class _Act(NamedTuple):
-    """An act told before: its predicate, whose it is, and whether it was `told` to whom it was done."""
-
-    token: int
-    type: str
-    doers: tuple[tuple[int, str], ...]
-    told: bool
-
-
-def _acts(at: _Place, before: int) -> Iterator[_Act]:
-    """Yield what was told in the sentences before a token, also what was done to nobody who is named."""
-    scene, types = at.scene, relation_types()
-    first = scene.tree.sentences[before] - BACK
-    done = set()
-    for found in at.listed:
-        if found.predicate < before and scene.tree.sentences[found.predicate] >= first:
-            done.add(found.predicate)
-            if types[found.entry.type].quad != STRUCTURAL:
-                yield _Act(found.predicate, found.entry.type, _doers(found), told=True)
-    for token in range(before):
-        if token in done or scene.tree.sentences[token] < first:
+    `fact`: only of what the text itself says was done.
+    """
+    before = min(pointer.token, at.token)
+    here = at.scene.tree.sentences[before]
+    find = claims if pointer.claim else partial(acts, frames=at.frames)
+    told = list(find(at.scene, at.listed, before))
+    for act in (act for wanted in _choices(pointer, barred) for act in told if wanted(act)):
+        actors = {actor for _, actor in act.doers}
+        if barred & actors and at.scene.tree.sentences[act.token] == here:
+            continue  # "Rwanda, which armed the rebels, denied the attack"
+        if not actors and not pointer.types:
             continue
-        for entry in at.frames.get(scene.tree.keys[token], ()):
-            plain = entry.kind == "verb" and types[entry.type].quad != STRUCTURAL
-            if plain and not types[entry.type].symmetric and applies(scene, token, entry):
-                passive = is_passive(scene, token, voice_of(scene, token, entry))
-                source = arguments(scene, token, entry.source, passive=passive)
-                yield _Act(token, entry.type, tuple((a.mention, a.actor) for a in source), told=False)
+        if barred & actors or (not pointer.claim and not is_fact(at.scene, act.token, plainly=fact)):
+            break
+        return [Argument(mention=n, actor=actor, slot=f"{TOLD} {pointer.kind}") for n, actor in act.doers]
+    return []
 
 
-def _doers(found: Candidate) -> tuple[tuple[int, str], ...]:
-    """Return whose act it is: of a deal both its ends."""
-    mutual = relation_types()[found.entry.type].symmetric
-    ends = (found.source, found.target) if mutual else (found.source,)
-    return tuple((end.mention, end.actor) for end in ends)
-
-
-def _tellers(scene: Scene, act: _Act) -> tuple[tuple[int, str], ...]:
-    """Return who says what an act is about: of an accusation who makes it, of others who claims them."""
-    if act.type == ACCUSATION:
-        return act.doers
-    who = claimant(scene, act.token, qualifiers(scene, act.token).claimant)
-    return tuple((who, actor) for actor in scene.mentions[who].actors) if who is not None else ()
-
-
-def _nearness(scene: Scene, token: int) -> tuple[int, int, int]:
-    """Order predicates: of the latest sentence the one least deep in its clauses, of these the last."""
-    return scene.tree.sentences[token], -len(list(scene.tree.ancestors(token))), token
+def _choices(pointer: _Pointer, barred: set[str]) -> Iterator[Callable[[Act], bool]]:
+    """Yield what an act must be to be meant, the likeliest first: of the type; about who denies it."""
+    types = pointer.types - {ANY}
+    if pointer.claim:
+        yield lambda act: not barred.isdisjoint(act.about)
+        yield lambda _: True
+        return
+    if types:
+        yield lambda act: not types.isdisjoint(act.types)
+    if not types or ANY in pointer.types:
+        yield lambda act: act.types.isdisjoint(ATTITUDES)

@@ -58,7 +58,7 @@ def _quoted(scene: Scene, predicate: int) -> int | None:
             after = range(quote.end, min(len(scene.doc), quote.end + REACH))
             before = range(max(0, quote.start - 1), max(-1, quote.start - 1 - REACH), -1)
             for token in (*after, *before):
-                if _claims(scene, token):
+                if says(scene, token):
                     who = speaker(scene, token)
                     if who is not None:
                         return who
@@ -75,7 +75,7 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
     token = predicate + 1
     while token < len(tree.keys) and tree.sentences[token] == sentence and tree.lowers[token] != ";":
         if (
-            _claims(scene, token)
+            says(scene, token)
             and is_postposed(scene, token)
             and not adds(scene, token)
             and not _joined(scene, token)
@@ -111,7 +111,7 @@ def says_something(scene: Scene, token: int, *, itself: bool = True) -> bool:
     words = range(bisect_left(tree.sentences, number), bisect_right(tree.sentences, number))
     text = " ".join(tree.lowers[word] for word in words)
     told = any(f" {phrase} " in f" {text} " for phrase in scene.grammar.according)
-    said = any(_claims(scene, word) for word in words if itself or word != token)
+    said = any(says(scene, word) for word in words if itself or word != token)
     return told or said or any(tree.lowers[word] in QUOTING for word in words)
 
 
@@ -128,7 +128,8 @@ def stands_apart(scene: Scene, token: int, who: int | None) -> bool:
     return any(head not in tree.subtree(clause) for clause in clauses)
 
 
-def _claims(scene: Scene, token: int) -> bool:
+def says(scene: Scene, token: int) -> bool:
+    """Say whether a word is a verb of saying, or of Indonesian nouns one that says whose a report is."""
     tree = scene.tree
     key = tree.keys[token]
     found = (operator for operator, _ in scene.operators.get(key, ()) if operator.claim and operator.verbs)

@@ -157,6 +157,8 @@ def _near(scene: Scene, token: int) -> set[str]:
 
 
 def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
+    if "told" in entry.target:
+        return  # not in this clause (kg/statements/anaphora.py)
     symmetric = relation_types()[entry.type].symmetric
     one_way = entry.kind == "noun" and not symmetric and not _perceived(scene, entry)
     if one_way and receivers(scene, token):  # "came under fire": whoever it was, not the one under it

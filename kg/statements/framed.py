@@ -20,7 +20,7 @@ POSTS = ("holdsOffice", "memberOf")
 
 
 def framed(scene: Scene) -> Iterator[Draft]:
-    """Yield what the language's frames say of the mentions, by place of the predicate."""
+    """Yield what the language's frames say of the mentions, at last what they say of acts told before."""
     stances = cache(partial(qualifiers, scene))
     known = frames(scene.doc.lang_)
     listed = tuple(candidates(scene, known))
@@ -32,12 +32,13 @@ def framed(scene: Scene) -> Iterator[Draft]:
         verb = _verb_for(scene, found, said)
         stands = found.predicate if verb is None else verb
         stance, frame = stances(stands), found.entry.frame
-        left_out = [excluded(scene, a.mention, found.predicate) for a in (found.source, found.target)]
-        mentions = [scene.mentions[argument.mention] for argument in (found.source, found.target)]
+        ends = (found.source, found.target)
+        left_out = [not is_recalled(a) and excluded(scene, a.mention, found.predicate) for a in ends]
+        mentions = [scene.mentions[argument.mention] for argument in ends]
         if any(left_out) and scene.tree.are_coordinated(*(mention.head for mention in mentions)):
             continue  # "Peru, not Chile, met Brazil": the first two did not meet, nor were said not to
         tokens = [found.predicate, *found.complement]
-        for argument, mention in zip((found.source, found.target), mentions, strict=True):
+        for argument, mention in zip(ends, mentions, strict=True):
             tokens += [] if is_recalled(argument) else [mention.start, mention.end - 1]
         yield Draft(
             type=found.entry.type,
@@ -100,9 +101,11 @@ def _titled(scene: Scene, found: Candidate) -> bool:
 
 def _words(scene: Scene, found: Candidate) -> tuple[int, int] | None:
     """Return the tokens of a stance's complement without its "as": 'a rival', 'pesaing terbesarnya'."""
+    if any(map(is_recalled, (found.source, found.target))):
+        return None
     words = [
         token
-        for token in (() if any(map(is_recalled, (found.source, found.target))) else found.complement)
+        for token in found.complement
         if scene.tree.lowers[token] not in scene.grammar.as_ and scene.tree.pos[token] != "PUNCT"
     ]
     return (words[0], words[-1] + 1) if words else None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -58,6 +59,7 @@ class Grammar:
     possessive: tuple[str, ...] = ()  # "Russia's attack": marks of an owner
     asked: tuple[str, ...] = ()  # prepositions of who is asked to act: "called on Peru to go"
     requests: tuple[str, ...] = ()  # what the clause of the act begins with: "to", "agar"
+    barring: tuple[str, ...] = ()  # "barred from standing by Peru": whose agent is that of the verb above
     as_: tuple[str, ...]
     relatives: tuple[str, ...]
     negators: tuple[str, ...]
@@ -84,9 +86,11 @@ class Grammar:
     mutual: tuple[str, ...] = ()  # "accused each other", "saling menuduh": each does it to the others
     linking: tuple[str, ...] = ()  # "merupakan musuh X", "became a critic of X": said of the subject
     attached: tuple[str, ...] = ()  # "Iran-backed group": participles that leave a group its own
-    deeds: tuple[str, ...] = ()  # "condemned the move": whatever was told before
+    deeds: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    """Nouns for what was told before, each with the types it may mean: "condemned the verdict"; none: any."""
     claims: tuple[str, ...] = ()  # "called the account fiction": what somebody says, and others doubt
     events: tuple[str, ...] = ()  # "denied it": pronouns that may mean what was told
+    others: tuple[str, ...] = ()  # "the earlier plan" is another one than was told
     exists: tuple[str, ...] = ()  # "tidak ada serangan": what is said of the verb is said of its subject
     according: tuple[str, ...]
     conjunctions: tuple[str, ...]

@@ -125,15 +125,15 @@ def _speaks_elsewhere(scene: Scene, token: int, who: int | None, claim: int | No
     """Say whether the encoder points at another sentence, though a verb of saying here names somebody."""
     if who is None or claim is None:
         return False
-    sentences, here = scene.tree.sentences, scene.tree.sentences[token]
-    told = sentences[scene.mentions[claim].head]
-    if told > here == sentences[scene.mentions[who].head] and scene.mentions[who].actors:
-        return True  # "He says it is so. Earlier, X blamed Y": X speaks of something else
-    if scene.mentions[who].form in ("pronoun", "clitic"):
-        return False
     speech = next((q for q in scene.doc.spans.get("quotes", ()) if q.start <= token < q.end), None)
     if speech is not None and speech.start <= scene.mentions[who].head < speech.end:
         return False  # who speaks of others' words is the one who speaks
+    sentences, here = scene.tree.sentences, scene.tree.sentences[token]
+    told = sentences[scene.mentions[claim].head]
+    if told > here == sentences[scene.mentions[who].head] and any(scene.mentions[who].actors):
+        return True  # "He says it is so. Earlier, X blamed Y": X speaks of something else
+    if scene.mentions[who].form in ("pronoun", "clitic"):
+        return False
     return sentences[scene.mentions[who].head] == here > told
 
 

@@ -25,11 +25,11 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar, hyphen
     _join(trees, hyphenated)
     _prepose(trees, words.verbal_prepositions)
     _possess(trees, words.possessive)
-    _attach(trees, words.possessive)
     _enumerate(trees, mentions)
     _name(trees, mentions)
     _pair(trees, mentions)
     _lift(trees)
+    _attach(trees, words.possessive)
     _unnest(trees)
     _raise(trees)
     _complement(trees, mentions)
@@ -39,17 +39,45 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar, hyphen
     _parallel(trees)
     _follow(trees, mentions, words.relatives)
     _author(trees, mentions, words.agents)
+    _credit(trees, mentions, words)
+
+
+def _credit(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> None:
+    """Hang who did it on the passive verb, not on what it is about: "was barred from standing by Peru"."""
+    for token in (mention.head for mention in mentions):
+        if trees.relation(token) not in ("obl", "nmod") or trees.case(token) not in words.agents:
+            continue
+        for below, verb in pairwise((token, *trees.ancestors(token))):
+            if trees.relation(below) not in ("advcl", "xcomp", "ccomp") or below > token:
+                continue
+            mark = next((trees.lowers[c] for c in trees.dependants(below, "mark") if c < below), "")
+            own = [c for c in trees.dependants(verb, "obl") if trees.case(c) in words.agents]
+            active = trees.first(below, "nsubj", "aux:pass", "nsubj:pass") is None
+            if trees.first(verb, "nsubj:pass") is not None and active and not own and mark in words.barring:
+                _hang(trees, token, verb, "obl")
+            break
 
 
 def _join(trees: Tree, known: frozenset[str]) -> None:
     """Let the head of a word that was taken apart at its hyphens stand for the whole: "run-off"."""
+    after = 0
     for start in (token - 1 for token, word in enumerate(trees.lowers) if word == "-" and token):
         for end in (start + 5, start + 3):  # "son-in-law", "run-off"
-            word = "".join((*trees.lowers[start : end - 1], *trees.keys[end - 1 : end]))
-            if word in known and trees.starts[start + 1 : end] == trees.ends[start : end - 1]:
+            last = trees.keys[end - 1 : end]
+            words = (
+                "".join((first, *trees.lowers[start + 1 : end - 1], *last)) for first in _forms(trees, start)
+            )
+            word = next((word for word in words if word in known), None)
+            tight = trees.starts[start + 1 : end] == trees.ends[start : end - 1]
+            if word is not None and tight and start >= after:
                 head = next((t for t in range(start, end) if not start <= trees.heads[t] < end), start)
-                trees.keys[head] = word
+                trees.keys[head], after = word, end
                 break
+
+
+def _forms(trees: Tree, token: int) -> tuple[str, str]:
+    """Return a word as it stands and without its ending: "brothers-in-law"."""
+    return trees.lowers[token], trees.keys[token]
 
 
 def _author(trees: Tree, mentions: tuple[ActorMention, ...], agents: tuple[str, ...]) -> None:
