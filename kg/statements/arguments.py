@@ -100,15 +100,25 @@ def units(scene: Scene, number: int, slot: str, hops: int) -> list[Argument]:
     """Return the actors that one mention stands for: several for "the two countries"."""
     mention = scene.mentions[number]
     found = [Argument(mention=number, actor=actor, slot=slot, hops=hops) for actor in mention.actors]
-    whole = scene.mentions[mention.belongs_to] if mention.belongs_to is not None else None
-    if whole is not None and whole.actor == mention.actor:  # "leaders of Sudan, Chad and Libya"
-        for token in scene.tree.conjuncts(whole.head):
-            other = scene.at.get(token)
-            if other is not None and not mention.start <= token < mention.end:
-                found.append(
-                    Argument(mention=other, actor=scene.mentions[other].actor, slot=slot, hops=hops + 1)
-                )
+    for token in _joined_owners(scene, number):
+        other = scene.at.get(token)
+        if other is not None and not mention.start <= token < mention.end:
+            actor = scene.mentions[other].actor
+            found.append(Argument(mention=other, actor=actor, slot=slot, hops=hops + 1))
     return found
+
+
+def _joined_owners(scene: Scene, number: int) -> list[int]:
+    """Return whose else a group is: "leaders of Chad and Libya", "US and Iraqi troops"."""
+    mention = scene.mentions[number]
+    whole = scene.mentions[mention.belongs_to] if mention.belongs_to is not None else None
+    if whole is not None and whole.actor == mention.actor:
+        return scene.tree.conjuncts(scene.tree.first_conjunct(whole.head))
+    inside = range(mention.start, mention.end) if mention.form == "nominal" else ()
+    first = next((f for t in inside if (f := scene.tree.first_conjunct(t)) < mention.start), None)
+    return (
+        scene.tree.conjuncts(first) if first is not None and scene.tree.heads[first] == mention.head else []
+    )
 
 
 def _owners(scene: Scene, noun: int, *, depth: int = 0) -> list[int]:

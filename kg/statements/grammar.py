@@ -81,6 +81,7 @@ class Grammar:
     inquiries: tuple[str, ...] = ()  # "led the inquiry into the murder of X": who does so is no murderer
     by_means: tuple[str, ...] = ()  # with them, "with the help of Chile": who acts so is helped by Chile
     means: tuple[str, ...] = ()
+    involving: tuple[str, ...] = ()  # "the talks involved Chad and Libya": who takes part
     providing: tuple[str, ...] = ()  # "provided Peru with aid": the means are not the subject's
     circumstances: tuple[str, ...] = ()  # "left because of the strikes": who left did not strike
     mutual: tuple[str, ...] = ()  # "accused each other", "saling menuduh": each does it to the others

@@ -257,7 +257,8 @@ def _rejoin(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
         if first is None or trees.deps[sign] != "cc" or trees.heads[first] != trees.heads[second]:
             continue
         cases = list(trees.dependants(second, "case"))
-        if trees.relation(first) == trees.relation(second) == "nmod" and all(c < first for c in cases):
+        same = trees.relation(first) if trees.relation(first) == trees.relation(second) else ""
+        if same in ("nmod", "compound", "amod") and all(c < first for c in cases):
             for case in cases:
                 _hang(trees, case, first, "case")
             _hang(trees, second, first, "conj")

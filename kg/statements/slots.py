@@ -48,7 +48,7 @@ def fill(scene: Scene, predicate: int, slot: str, *, passive: bool) -> list[int]
         case "giver":
             return givers(scene, predicate)
         case "between":
-            return prepositional(scene, predicate, scene.grammar.between)
+            return prepositional(scene, predicate, scene.grammar.between) or involved(scene, predicate)
         case "told":
             return []  # not in this clause
         case "joined":
@@ -93,6 +93,13 @@ def _apart(scene: Scene, phrase: int) -> bool:
     if tree.deps[phrase] == "acl:relcl":
         return tree.pos[phrase] != "VERB" or phrase not in light_clauses(scene, tree.heads[phrase])
     return tree.case(phrase) in scene.grammar.circumstances or is_means(scene, phrase)
+
+
+def involved(scene: Scene, noun: int) -> list[int]:
+    """Return who takes part: "The talks involved Chad and Libya", "Perundingan itu melibatkan X dan Y"."""
+    verb = scene.tree.heads[noun]
+    subject = scene.tree.deps[noun] == "nsubj" and scene.tree.keys[verb] in scene.grammar.involving
+    return objects(scene, verb) if subject else []
 
 
 def recipients(scene: Scene, verb: int) -> list[int]:
