@@ -172,7 +172,7 @@ def chains(  # noqa: PLR0913 - typer makes an option of every parameter
     \b
     kg analyse chains graph/ Indonesia Rusia
     kg analyse chains graph/ Q252 "Prabowo Subianto" --count 5 --directed
-    kg analyse chains graph/ Rusia Turki --family verbalConflict --plot chains.svg
+    kg analyse chains graph/ "Amerika Serikat" Turki --family verbalConflict --plot chains.svg
     """
     from kg.analyse import chains
     from kg.store import read_graph
@@ -197,7 +197,7 @@ def trend(  # noqa: PLR0913 - typer makes an option of every parameter
 
     \b
     kg analyse trend graph/ Indonesia Tiongkok
-    kg analyse trend graph/ Q252 Q148 --by year --roll-up --plot trend.svg
+    kg analyse trend graph/ Q252 Q43 --by year --roll-up --plot trend.svg
     """
     from kg.analyse import trend
     from kg.store import read_graph

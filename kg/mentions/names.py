@@ -8,6 +8,7 @@ from kg.mentions.gazetteer import Hit, acronym, gazetteer
 from kg.mentions.guess import guessed_organisations, guessed_persons, introduced
 from kg.mentions.organisations import is_document, organisation
 from kg.mentions.words import Words
+from kg.understand.doc import ACTORS
 
 
 def name_drafts(sheet: Sheet, hits: list[Hit], words: Words) -> list[Draft]:
@@ -24,15 +25,17 @@ def name_drafts(sheet: Sheet, hits: list[Hit], words: Words) -> list[Draft]:
     for draft in drafts:
         for token in range(draft.start, draft.end):
             taken.setdefault(token, draft)
+    people = {(s.start, s.end) for s in sheet.doc.spans.get(ACTORS, ()) if s.label_ == "Person"}
     for entity in sheet.doc.ents:
-        if entity.label_ == "PER":
-            drafts += person(sheet, (entity.start, entity.end), taken, words)
+        span = (entity.start, entity.end)
+        if entity.label_ == "PER" or (entity.label_ == "ORG" and span in people):
+            drafts += person(sheet, span, taken, words)
         elif entity.label_ == "ORG":
-            drafts += organisation(sheet, (entity.start, entity.end), taken, words)
+            drafts += organisation(sheet, span, taken, words)
         elif entity.label_ == "NORP":
-            drafts += nationality(sheet, (entity.start, entity.end), taken)
+            drafts += nationality(sheet, span, taken)
         else:
-            place(sheet, (entity.start, entity.end), taken)
+            place(sheet, span, taken)
     drafts = [draft for draft in drafts if draft.keep]
     taken = {token: draft for token, draft in taken.items() if draft.keep}
     drafts += guessed_organisations(sheet, taken, words)

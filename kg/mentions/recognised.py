@@ -53,6 +53,8 @@ def recognised_phrases(sheet: Sheet, taken: list[Draft], words: Words, barred: f
             or sheet.pos[noun] not in _NOUNS
             or inside is not None
             or (cls != "ActorGroup" and _named(sheet, words, start, end))
+            # "negara tersebut" is a state named before
+            or (cls == "ActorGroup" and sheet.lowers[noun] in words.states and end - start < 3)
         ):
             continue
         heads.add(noun)

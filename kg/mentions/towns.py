@@ -24,11 +24,11 @@ def _is_town(sheet: Sheet, name: Draft, words: Words) -> bool:
     known = name.keys or name.form != "name" or before in words.honorifics
     if known or not (name.cls == "Person" or (name.cls in ORGANISED and there)):
         return False
-    return sheet.text(name.start, name.end).lower() in _places()
+    return sheet.text(name.start, name.end).lower() in places()
 
 
 @cache
-def _places() -> frozenset[str]:
+def places() -> frozenset[str]:
     """Return the places of the file, one name a line, in small letters."""
     lines = PLACES.read_text("utf8").splitlines()
     for number, (before, line) in enumerate(zip(["", *lines], lines, strict=False), start=1):

@@ -8,13 +8,15 @@ from typing import NamedTuple
 
 from kg.ontology import relation_types
 from kg.statements.afar import NEAR
+from kg.statements.arguments import arguments
 from kg.statements.attribution import claimant, says
-from kg.statements.candidates import PROTEST, REFUSAL, Candidate, applies, arguments, voice_of
+from kg.statements.candidates import Candidate, applies, voice_of
 from kg.statements.clauses import is_passive
 from kg.statements.frames import Entry
 from kg.statements.qualifiers import qualifiers
 from kg.statements.scene import Scene
 from kg.statements.speakers import speaker
+from kg.statements.victims import PROTEST, REFUSAL
 
 ATTITUDES = (REFUSAL, "criticises", "praises", "opposes")
 REACTIONS = (*ATTITUDES, PROTEST, "supports")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.statements.afar import NEAR
 from kg.statements.clauses import agents
-from kg.statements.mends import PAIRED
+from kg.statements.coordination import PAIRED
 from kg.statements.receiving import is_means
 from kg.statements.scene import Scene
-from kg.statements.slots import NOMINAL, modifiers, possessors
+from kg.statements.slots import NOMINAL, fill, modifiers, possessors
 
 DEPTH = 1  # common nouns between a slot and a mention, besides the first
 GROUP = "ActorGroup"
@@ -146,3 +147,38 @@ def _whole(scene: Scene, owner: int, noun: int) -> int:
     here = [scene.mentions[number] for number in scene.places[scene.tree.sentences[noun]]]
     around = [m for m in here if m.start <= owner < m.end <= noun and scene.tree.heads[m.head] == noun]
     return max(around, key=lambda mention: mention.end - mention.start).head if around else owner
+
+
+def arguments(
+    scene: Scene,
+    token: int,
+    slots: tuple[str, ...],
+    *,
+    passive: bool,
+    taken: set[int] = frozenset(),  # type: ignore[assignment]
+) -> list[Argument]:
+    """Return the mentions in the first slot that holds any."""
+    for slot in slots:
+        found: list[Argument] = []
+        for filler in fill(scene, token, slot, passive=passive):
+            within = filler == scene.tree.heads[token] and scene.tree.relation(token) == "amod"
+            described = filler < token and _describes(scene, token, filler)
+            for argument in resolve(scene, filler, slot if not slot.startswith(NEAR) else NEAR):
+                mention = scene.mentions[argument.mention]
+                inside = mention.start <= token < mention.end and slot != "bearer" and not within
+                if argument.mention not in taken and not inside and not (described and mention.start > token):
+                    found.append(argument)
+        if found:
+            return list(dict.fromkeys(found))
+    return []
+
+
+def _describes(scene: Scene, token: int, noun: int) -> bool:
+    """Say whether a word stands in a clause about a noun; what is coordinated behind it has no part in that.
+
+    "Rusia, yang menyerang Ukraina, dan Belarus bertemu": Belarus attacks nobody.
+    """
+    path = [token, *scene.tree.ancestors(token)]
+    if noun not in path:
+        return False
+    return any(scene.tree.relation(word) == "acl" for word in path[: path.index(noun)])

@@ -47,6 +47,9 @@ def _according(scene: Scene, predicate: int, apart: int | None) -> int | None:
 def _reaches(scene: Scene, source: int, predicate: int) -> bool:
     """Say whether "according to X" is not in a clause of its own: "sanctions after polls that, X says, …"."""
     tree = scene.tree
+    first = min(tree.dependants(source, "case"), default=source)
+    if first > 1 and tree.lowers[first - 2] in scene.grammar.relatives and tree.lowers[first - 1] == ",":
+        return predicate in tree.subtree(tree.heads[first - 2])  # "that, according to X, were rigged"
     clause = next((t for t in (source, *tree.ancestors(source)) if tree.relation(t) == "acl"), None)
     return clause is None or predicate in tree.subtree(clause)
 
@@ -81,6 +84,7 @@ def _postposed(scene: Scene, predicate: int) -> int | None:
             and not _joined(scene, token)
             and not _is_about(scene, token)
             and not contrasted(scene, token)
+            and not marked(scene, token, scene.grammar.circumstances)
             and not any(c > token for c in tree.dependants(token, "ccomp"))
             # "Hidalgo, the mayor of Paris, accused …" does not say so of herself
             and not any(predicate in tree.subtree(s) for s in tree.dependants(token, "nsubj"))
@@ -126,6 +130,15 @@ def stands_apart(scene: Scene, token: int, who: int | None) -> bool:
         if tree.heads[t] != t and (contrasted(scene, t) or marked(scene, t, words))
     )
     return any(head not in tree.subtree(clause) for clause in clauses)
+
+
+def speaks_aside(scene: Scene, token: int, who: int) -> bool:
+    """Tell whether somebody speaks in a clause of his own: "Peru left hours after Chile warned Cuba"."""
+    tree, words = scene.tree, scene.grammar.circumstances
+    head = scene.mentions[who].head
+    clauses = (t for t in (head, *tree.ancestors(head)) if tree.heads[t] != t)
+    aside_ = (c for c in clauses if tree.relation(c) == "acl" or marked(scene, c, words))
+    return any(token not in tree.subtree(clause) for clause in aside_)
 
 
 def says(scene: Scene, token: int) -> bool:

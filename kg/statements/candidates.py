@@ -8,19 +8,17 @@ from itertools import combinations, permutations, product
 
 from kg.ontology import relation_types
 from kg.statements.afar import NEAR
-from kg.statements.arguments import Argument, resolve, units
+from kg.statements.arguments import Argument, arguments, units
 from kg.statements.clauses import is_passive
 from kg.statements.frames import SLOTS, Entry
 from kg.statements.receiving import receivers
 from kg.statements.scene import Scene
-from kg.statements.slots import fill
 from kg.statements.stances import complement_of, gaps, matches
+from kg.statements.victims import HARM, is_victim, of_acts
 
 VERBAL = ("VERB", "AUX")
 FUNCTIONS = ("case", "mark", "cc", "fixed", "aux", "cop")  # "perang melawan pasukan": a preposition there
-VERBAL_QUADS, HARM, CONFLICT = (1, 3), 4, (3, 4)
-"""The quad classes of verbal cooperation and conflict, that of material conflict, and both of conflict."""
-REFUSAL, PROTEST, DISMISSAL, DEMAND = "rejects", "protestsAgainst", "dismisses", "demandsOf"
+DISMISSAL, DEMAND = "dismisses", "demandsOf"
 MEDIATION = "mediatesBetween"
 MUTUAL_REACH = 6  # tokens behind a verb within which "each other" begins
 MEMBERS = 6  # of a pairwise relation; longer lists are lists, "talks among the 27 states"
@@ -64,31 +62,9 @@ def candidates(scene: Scene, frames: Mapping[str, tuple[Entry, ...]]) -> Iterato
 
 
 def _of_a_victim(scene: Scene, found: Candidate, frames: Mapping[str, tuple[Entry, ...]]) -> bool:
-    """Say whether a word for or against an act is taken for one of whom the act was done to.
-
-    "Poland condemned the invasion of Ukraine", "memuji penangkapan X", "refused to arrest X".
-    """
-    types, tree = relation_types(), scene.tree
-    verbal = types[found.entry.type].quad in VERBAL_QUADS or found.entry.type == PROTEST
-    if found.entry.kind != "verb" or not verbal:
-        return False
-    head, refused = scene.mentions[found.target.mention].head, found.entry.type == REFUSAL
-    said = (operator for operator, _ in scene.operators.get(tree.keys[found.predicate], ()))
-    denied = any(operator.claim and operator.negated for operator in said)  # "denied arming X"
-    for noun in tree.ancestors(head):
-        if noun == found.predicate:
-            return False
-        acts = [
-            e
-            for e in frames.get(tree.keys[noun], ())
-            if (e.kind == "noun" and types[e.type].quad == HARM and not types[e.type].symmetric)
-            or (e.kind == "verb" and refused and (denied or types[e.type].quad in CONFLICT))
-        ]
-        if acts:
-            doers = [a.mention for e in acts for a in arguments(scene, noun, e.source, passive=False)]
-            victims = [a.mention for e in acts for a in arguments(scene, noun, e.target, passive=False)]
-            return found.target.mention in victims and found.target.mention not in doers
-    return False
+    """Say whether a verb for or against an act is taken for one of whom it was done to."""
+    verbal = found.entry.kind == "verb" and found.entry.type in of_acts()
+    return verbal and is_victim(scene, found.target.mention, found.predicate, frames, type_=found.entry.type)
 
 
 def _is_barred(scene: Scene, found: Candidate) -> bool:
@@ -268,41 +244,6 @@ def voice_of(scene: Scene, token: int, entry: Entry) -> str | None:
 
 def _several(group: list[Argument]) -> bool:
     return len({argument.actor for argument in group}) > 1
-
-
-def arguments(
-    scene: Scene,
-    token: int,
-    slots: tuple[str, ...],
-    *,
-    passive: bool,
-    taken: set[int] = frozenset(),  # type: ignore[assignment]
-) -> list[Argument]:
-    """Return the mentions in the first slot that holds any."""
-    for slot in slots:
-        found: list[Argument] = []
-        for filler in fill(scene, token, slot, passive=passive):
-            within = filler == scene.tree.heads[token] and scene.tree.relation(token) == "amod"
-            described = filler < token and _describes(scene, token, filler)
-            for argument in resolve(scene, filler, slot if not slot.startswith(NEAR) else NEAR):
-                mention = scene.mentions[argument.mention]
-                inside = mention.start <= token < mention.end and slot != "bearer" and not within
-                if argument.mention not in taken and not inside and not (described and mention.start > token):
-                    found.append(argument)
-        if found:
-            return list(dict.fromkeys(found))
-    return []
-
-
-def _describes(scene: Scene, token: int, noun: int) -> bool:
-    """Say whether a word stands in a clause about a noun; what is coordinated behind it has no part in that.
-
-    "Rusia, yang menyerang Ukraina, dan Belarus bertemu": Belarus attacks nobody.
-    """
-    path = [token, *scene.tree.ancestors(token)]
-    if noun not in path:
-        return False
-    return any(scene.tree.relation(word) == "acl" for word in path[: path.index(noun)])
 
 
 def _gapped(scene: Scene, token: int, entry: Entry, *, passive: bool) -> Iterator[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from kg.statements.mends import HYPHENS
+from kg.statements.coordination import HYPHENS
 from kg.statements.scene import Scene
 
 
@@ -133,7 +133,9 @@ def objects(scene: Scene, verb: int) -> list[int]:
         tree.lowers[child] not in scene.grammar.relatives for child in tree.dependants(verb, "nsubj")
     ):
         return [tree.heads[verb]]
-    for child in tree.dependants(verb, "conj"):  # "arms and trains Hamas"
+    for child in tree.dependants(verb, "conj"):  # "arms and trains Hamas", not "called on X and thanked Y"
+        if tree.first(verb, "obl", "xcomp", "ccomp") is not None:
+            return []
         if child > verb and tree.pos[child] == "VERB" and tree.first(child, "nsubj") is None:
             return list(tree.dependants(child, "obj"))
     return []

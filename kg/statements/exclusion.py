@@ -25,7 +25,8 @@ def _is_left_out(scene: Scene, token: int) -> bool:
     tree, words = scene.tree, scene.grammar
     head, conjunct = tree.heads[token], tree.relation(token) == "conj"
     if conjunct and any(tree.lowers[sign] in words.or_ for sign in tree.dependants(token, "cc")):
-        return head != token and _is_left_out(scene, head)  # "not with Peru or Chile"
+        earlier = [c for c in tree.dependants(head, "conj") if c < token]
+        return head != token and _is_left_out(scene, earlier[-1] if earlier else head)  # "not Peru or Chile"
     behind = conjunct and tree.pos[head] in NOMINAL
     before = any(tree.pos[one] in NOMINAL for one in tree.dependants(token, "conj"))  # "not X but Y"
     return any(

@@ -9,12 +9,14 @@ from itertools import product
 
 from kg.mentions.found import ActorMention
 from kg.ontology import relation_types
-from kg.statements.attribution import claimant, says_something, stands_apart
+from kg.statements.attribution import claimant, says_something, speaks_aside, stands_apart
 from kg.statements.draft import Draft, View
 from kg.statements.exclusion import excluded
+from kg.statements.frames import frames
 from kg.statements.qualifiers import Qualifiers, qualifiers
 from kg.statements.removal import removed
 from kg.statements.scene import Scene
+from kg.statements.victims import REFUSAL, is_victim, of_acts
 from kg.understand.encoder_pairs import Opinion
 
 LEAST = 0.05
@@ -39,6 +41,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
     busy = {(name, source) for name, source, _ in found}
     titled = {(title.person, title.body) for title in scene.titles}
     posts = {name: _likeliest(scene, name) for name in (OFFICE, MEMBER)}
+    known = frames(scene.doc.lang_)
     left, sentences = cache(partial(removed, scene)), scene.tree.sentences
     for (source, target), opinion in scene.opinions.items():
         likely = [name for name, chance in opinion.types.items() if chance >= LEAST]
@@ -63,6 +66,8 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
                 continue
             if name == OFFICE and (source, target) in titled:
                 continue  # the title has said what they have to do with each other
+            if name in of_acts() - {REFUSAL} and is_victim(scene, target, token, known, type_=name):
+                continue
             if name in posts and (name == OFFICE or one.cls == "Person") and posts[name][source] != target:
                 continue
             kept = name == MEMBER and other.cls == "PoliticalParty"  # who leaves an office leaves no party
@@ -110,6 +115,7 @@ def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Quali
         return None
     who = claimant(scene, token, ruled.claimant)
     told = _is_told(ruled, opinion, source) or _speaks_elsewhere(scene, token, who, opinion.claim)
+    told = told or (opinion.claim is not None and speaks_aside(scene, token, opinion.claim))
     if opinion.claim is not None and says_something(scene, token) and not told:
         return _bearer(scene, opinion.claim)
     doubted = opinion.claim is None and opinion.claimed > DOUBTED
@@ -189,6 +195,7 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
         and not told
         and (opinion.claim != draft.source or stance.claimant is None)
         and says_something(scene, draft.trigger[0], itself=itself)
+        and not speaks_aside(scene, draft.trigger[0], opinion.claim)
     ):
         stance = replace(stance, claimant=_bearer(scene, opinion.claim))
     nobody = opinion.claim is None and opinion.claimed > DOUBTED

@@ -5,16 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.mentions.found import ActorMention
+from kg.statements import coordination
+from kg.statements.coordination import PHRASE
 from kg.statements.grammar import Grammar
 from kg.statements.tree import Tree
 
-HYPHENS = ("-", "–", "/")
-PAIRED = ("name", "acronym", "demonym", "metonym")
 DESCRIBING = ("amod", "compound", "nummod", "det")
 SECOND = "xcomp:second"
 """The label of the second of two objects: one of both is a recipient, or it says what the first one is."""
 NAMES = ("NOUN", "PROPN")
-PHRASE = ("nmod", "appos", "flat", "compound", "amod", "nummod")
 
 
 def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar, hyphenated: frozenset[str]) -> None:
@@ -25,21 +24,28 @@ def mend(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar, hyphen
     _join(trees, hyphenated)
     _prepose(trees, words.verbal_prepositions)
     _possess(trees, words.possessive)
-    _enumerate(trees, mentions)
+    coordination.enumerate_states(trees, mentions)
     _name(trees, mentions)
-    _pair(trees, mentions)
+    coordination.pair(trees, mentions)
     _lift(trees)
+    _precede(trees, words.possessive)
+    _complete(trees)
     _attach(trees, words.possessive)
     _unnest(trees)
+    if words.possessor_behind:
+        _call(trees)
     _raise(trees)
     _complement(trees, mentions)
-    _widen(trees, mentions)
-    _share(trees)
-    _rejoin(trees, mentions)
-    _parallel(trees)
+    coordination.widen(trees, mentions)
+    coordination.share(trees)
+    coordination.rejoin(trees, mentions)
+    coordination.parallel(trees)
     _follow(trees, mentions, words.relatives)
     _author(trees, mentions, words.agents)
     _credit(trees, mentions, words)
+    _request(trees, words)
+    coordination.describe(trees)
+    coordination.finish(trees)
 
 
 def _credit(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> None:
@@ -54,8 +60,37 @@ def _credit(trees: Tree, mentions: tuple[ActorMention, ...], words: Grammar) -> 
             own = [c for c in trees.dependants(verb, "obl") if trees.case(c) in words.agents]
             active = trees.first(below, "nsubj", "aux:pass", "nsubj:pass") is None
             if trees.first(verb, "nsubj:pass") is not None and active and not own and mark in words.barring:
-                _hang(trees, token, verb, "obl")
+                trees.hang(token, verb, "obl")
             break
+
+
+def _request(trees: Tree, words: Grammar) -> None:
+    """Make what somebody is called on to do a complement: "menyerukan kepada X agar menghentikan Y"."""
+    asking = [word for word in words.requests if word not in words.purposes]
+    for token, label in enumerate(trees.deps):
+        if label == "advcl" and any(trees.lowers[mark] in asking for mark in trees.dependants(token, "mark")):
+            trees.deps[token] = "ccomp"
+
+
+def _precede(trees: Tree, marks: tuple[str, ...]) -> None:
+    """Give a preposition behind a noun to what follows it: "musuh dari Amerika Serikat"."""
+    for token, label in enumerate(trees.deps):
+        noun = trees.heads[token]
+        if label != "case" or token < noun or trees.lowers[token] in marks:
+            continue
+        behind = next((c for c in trees.children[noun] if min(trees.subtree(c)) == token + 1), None)
+        if behind is not None and trees.relation(behind) in PHRASE:
+            trees.hang(token, behind, "case")
+
+
+def _complete(trees: Tree) -> None:
+    """Hang what an adjective behind a verb leads to on the verb: "stopped short of condemning X"."""
+    for token, label in enumerate(trees.deps):
+        word = trees.heads[token]
+        verb = trees.heads[word]
+        short = trees.pos[word] == "ADJ" and trees.pos[verb] == "VERB" and word == verb + 1
+        if label == "advcl" and token > word and short and trees.first(token, "mark") is not None:
+            trees.hang(token, verb, "xcomp")
 
 
 def _join(trees: Tree, known: frozenset[str]) -> None:
@@ -63,21 +98,14 @@ def _join(trees: Tree, known: frozenset[str]) -> None:
     after = 0
     for start in (token - 1 for token, word in enumerate(trees.lowers) if word == "-" and token):
         for end in (start + 5, start + 3):  # "son-in-law", "run-off"
-            last = trees.keys[end - 1 : end]
-            words = (
-                "".join((first, *trees.lowers[start + 1 : end - 1], *last)) for first in _forms(trees, start)
-            )
-            word = next((word for word in words if word in known), None)
+            rest = (*trees.lowers[start + 1 : end - 1], *trees.keys[end - 1 : end])
+            words = ["".join((first, *rest)) for first in (trees.lowers[start], trees.keys[start])]
+            word = next((word for word in words if word in known), None)  # "brothers-in-law"
             tight = trees.starts[start + 1 : end] == trees.ends[start : end - 1]
             if word is not None and tight and start >= after:
                 head = next((t for t in range(start, end) if not start <= trees.heads[t] < end), start)
                 trees.keys[head], after = word, end
                 break
-
-
-def _forms(trees: Tree, token: int) -> tuple[str, str]:
-    """Return a word as it stands and without its ending: "brothers-in-law"."""
-    return trees.lowers[token], trees.keys[token]
 
 
 def _author(trees: Tree, mentions: tuple[ActorMention, ...], agents: tuple[str, ...]) -> None:
@@ -88,7 +116,7 @@ def _author(trees: Tree, mentions: tuple[ActorMention, ...], agents: tuple[str, 
         if trees.relation(token) == "obl" and trees.case(token) in agents and thing is not None:
             case = next(iter(trees.dependants(token, "case")))
             if trees.pos[thing] == "NOUN" and max(trees.subtree(thing)) + 1 == case:
-                _hang(trees, token, thing, "nmod")
+                trees.hang(token, thing, "nmod")
 
 
 def _prepose(trees: Tree, words: tuple[str, ...]) -> None:
@@ -102,8 +130,8 @@ def _prepose(trees: Tree, words: tuple[str, ...]) -> None:
         if thing is None or thing < token or trees.pos[token] != "VERB" or trees.pos[noun] != "NOUN":
             continue
         if not {token, thing}.intersection(trees.ancestors(noun)):  # else the noun would hang on itself
-            _hang(trees, thing, noun, "nmod")
-            _hang(trees, token, thing, "case")
+            trees.hang(thing, noun, "nmod")
+            trees.hang(token, thing, "case")
 
 
 def _possess(trees: Tree, marks: tuple[str, ...]) -> None:
@@ -115,7 +143,7 @@ def _possess(trees: Tree, marks: tuple[str, ...]) -> None:
         if label == "nsubj":
             noun = next((other for other in trees.dependants(noun, "nsubj") if other > token), token)
         if noun > token and trees.pos[noun] != "VERB":
-            _hang(trees, token, noun, "nmod:poss")
+            trees.hang(token, noun, "nmod:poss")
 
 
 def _attach(trees: Tree, marks: tuple[str, ...]) -> None:
@@ -125,20 +153,6 @@ def _attach(trees: Tree, marks: tuple[str, ...]) -> None:
             trees.deps[token] = "nmod"
 
 
-def _enumerate(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
-    """Make two states side by side a coordination; parsers take "Inggris, Australia" for an apposition."""
-    states = {mention.head: mention.actor for mention in mentions if mention.cls == "State"}
-    for token, actor in states.items():
-        head = trees.heads[token]
-        if (
-            trees.relation(token) in ("appos", "flat", "nmod", "compound")
-            and states.get(head, actor) != actor
-        ):
-            between = trees.lowers[head + 1 : token] if head < token else []
-            if "," in between:
-                trees.deps[token] = "conj"
-
-
 def _name(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
     """Hang a person's name on the noun that tells who it is, not on another's: "adik X, Y, …"."""
     people = {mention.head: mention.actor for mention in mentions if mention.cls == "Person"}
@@ -146,20 +160,7 @@ def _name(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
         other = trees.heads[token]
         named = trees.deps[token] == "appos" and people.get(other, actor) != actor
         if named and trees.relation(other) == "nmod" and trees.pos[trees.heads[other]] == "NOUN":
-            _hang(trees, token, trees.heads[other], "appos")
-
-
-def _pair(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
-    """Make two names with a hyphen a coordination, wherever the parse hangs them: "US-Iran talks"."""
-    heads = {mention.start: mention.head for mention in mentions if mention.form in PAIRED}
-    for mention in mentions:
-        first, second = mention.head, heads.get(mention.end + 1)
-        if second is None or mention.form not in PAIRED or trees.lowers[mention.end] not in HYPHENS:
-            continue
-        if second in trees.ancestors(first) and trees.heads[second] != second:
-            _hang(trees, first, trees.heads[second], trees.deps[second])
-        if second not in trees.ancestors(first):
-            _hang(trees, second, first, "conj")
+            trees.hang(token, trees.heads[other], "appos")
 
 
 def _lift(trees: Tree) -> None:
@@ -169,7 +170,7 @@ def _lift(trees: Tree) -> None:
         while dep == "case" and trees.heads[noun] > noun > token and trees.relation(noun) in DESCRIBING:
             noun = trees.heads[noun]
         if noun != trees.heads[token]:
-            _hang(trees, token, noun, "case")
+            trees.hang(token, noun, "case")
 
 
 def _unnest(trees: Tree) -> None:
@@ -180,7 +181,20 @@ def _unnest(trees: Tree) -> None:
         verb = trees.heads[head]
         between = any(token < word < head for word in trees.dependants(head, "case"))
         if between and verb < token and trees.pos[verb] == "VERB" and trees.first(verb, "obj") is None:
-            _hang(trees, token, verb, "obj")
+            trees.hang(token, verb, "obj")
+
+
+def _call(trees: Tree) -> None:
+    """Hang what somebody calls something on the verb: "menyebut serangan itu (sebuah) provokasi"."""
+    for token, label in enumerate(trees.deps):
+        name = trees.heads[token]
+        verb = trees.heads[name]
+        right = label in ("nmod", "nsubj") and trees.case(token) is None and verb < token < name
+        said = trees.pos[name] == "NOUN" and trees.relation(name) in ("obj", "ccomp", "xcomp")
+        said = said and trees.first(name, "cop", "mark") is None  # not "mengatakan X adalah sekutu"
+        if right and said and trees.pos[verb] == "VERB" and min(trees.subtree(token)) == verb + 1:
+            trees.hang(token, verb, "obj")
+            trees.deps[name] = "xcomp"
 
 
 def _raise(trees: Tree) -> None:
@@ -196,7 +210,7 @@ def _raise(trees: Tree) -> None:
         bare = trees.pos[token] in NAMES and min(trees.subtree(token)) == above + 1
         alone = trees.first(above, "obj") is None and trees.case(token) is None
         if (to and (label, below) == ("obj", "xcomp")) or (bare and alone):
-            _hang(trees, token, above, "obj")
+            trees.hang(token, above, "obj")
 
 
 def _complement(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
@@ -206,80 +220,6 @@ def _complement(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
         found = list(trees.dependants(verb, "obj")) if pos == "VERB" else []
         if len(found) == 2 and found[0] in heads and found[1] not in heads and verb < found[0]:
             trees.deps[found[1]] = SECOND
-
-
-def _widen(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
-    """Lift a conjunct out of a relative clause to a noun of its class: "Rusia, yang didukung UE, dan Iran".
-
-    Parsers take the nearest noun; lists name actors of one kind. Where the nearest noun is of that kind too,
-    commas around the clause and a verb that is still to come tell: "Germany, which helps Iran, and Peru met".
-    """
-    kinds = {mention.head: mention.cls for mention in mentions}
-    for token, kind in kinds.items():
-        head = trees.heads[token]
-        signs = [c for c in trees.dependants(token, "cc") if c < token and trees.lowers[c - 1] == ","]
-        if trees.relation(token) != "conj" or not signs:
-            continue
-        path = pairwise((head, *trees.ancestors(head)))
-        lists = [
-            noun
-            for below, noun in path
-            if trees.relation(below) == "acl"
-            and kinds.get(noun) == kind
-            and (kinds.get(head, kind) != kind or _open(trees, noun, below, token))
-        ]
-        if lists:
-            _hang(trees, token, lists[-1], "conj")
-
-
-def _open(trees: Tree, noun: int, verb: int, token: int) -> bool:
-    """Say whether a noun's relative clause begins with a comma, and the noun's own verb is behind a token."""
-    return "," in trees.lowers[noun + 1 : verb] and trees.heads[noun] > token
-
-
-def _share(trees: Tree) -> None:
-    """Make two subjects with "and" before the second one subject: "Turkey, which …, and Italy will meet"."""
-    for verb in range(len(trees.heads)):
-        found = list(trees.dependants(verb, "nsubj"))
-        signs = [c for c in trees.dependants(verb, "cc") if c + 1 in found[1:]]
-        for sign in signs:
-            if not any(found[0] < other < sign for other in trees.dependants(verb, "conj", "parataxis")):
-                _hang(trees, sign + 1, found[0], "conj")
-                _hang(trees, sign, sign + 1, "cc")
-
-
-def _rejoin(trees: Tree, mentions: tuple[ActorMention, ...]) -> None:
-    """Join names with "and" between them that hang side by side: "between rival Hutu and Tutsi militias"."""
-    ends = {mention.end: mention.head for mention in mentions}
-    for mention in mentions:
-        sign, second = mention.start - 1, mention.head
-        first = ends.get(sign)
-        if first is None or trees.deps[sign] != "cc" or trees.heads[first] != trees.heads[second]:
-            continue
-        cases = list(trees.dependants(second, "case"))
-        same = trees.relation(first) if trees.relation(first) == trees.relation(second) else ""
-        if same in ("nmod", "compound", "amod") and all(c < first for c in cases):
-            for case in cases:
-                _hang(trees, case, first, "case")
-            _hang(trees, second, first, "conj")
-
-
-def _parallel(trees: Tree) -> None:
-    """Join nouns with "a", not one to a name below the other: "an ally of Peru and a foe of Cuba"."""
-    plain = [noun for noun in range(len(trees.heads)) if _indefinite(trees, noun)]
-    for noun in plain:
-        name = trees.heads[noun]
-        if trees.relation(noun) != "conj" or trees.pos[name] != "PROPN":
-            continue
-        first = next((above for above in trees.ancestors(name) if trees.relation(name) in PHRASE), None)
-        if first in plain:
-            _hang(trees, noun, first, "conj")
-
-
-def _indefinite(trees: Tree, noun: int) -> bool:
-    return trees.pos[noun] == "NOUN" and any(
-        "Definite=Ind" in trees.morphs[child] for child in trees.dependants(noun, "det")
-    )
 
 
 def _follow(trees: Tree, mentions: tuple[ActorMention, ...], relatives: tuple[str, ...]) -> None:
@@ -298,7 +238,7 @@ def _follow(trees: Tree, mentions: tuple[ActorMention, ...], relatives: tuple[st
         near = ends.get(pronoun - 1)
         if near is None or near <= noun or _within(trees, near, noun) or verb in trees.ancestors(near):
             continue
-        _hang(trees, verb, near, dep)
+        trees.hang(verb, near, dep)
 
 
 def _within(trees: Tree, token: int, noun: int) -> bool:
@@ -306,11 +246,3 @@ def _within(trees: Tree, token: int, noun: int) -> bool:
     while token != noun and trees.relation(token) in PHRASE and trees.heads[token] != token:
         token = trees.heads[token]
     return token == noun
-
-
-def _hang(trees: Tree, token: int, head: int, dep: str) -> None:
-    """Give a token another head; its dependants stay with it."""
-    if trees.heads[token] != token:
-        trees.children[trees.heads[token]].remove(token)
-    trees.heads[token], trees.deps[token] = head, dep
-    trees.children[head] = sorted([*trees.children[head], token])

@@ -195,7 +195,8 @@ def _own_words(scene: Scene, token: int, found: Qualifiers, *, shared: bool) -> 
         relation = tree.relation(child)
         if relation == "nsubj" and not shared and _is_nobody(scene, child):
             found = replace(found, negated=not found.negated)
-        if relation not in ("advmod", "aux", "det", "mark", "cc", "amod", "case", "neg"):
+        hearsay = tree.lowers[child] in words.auxiliaries.hypothetical  # "Malta kabarnya menjual …"
+        if relation not in ("advmod", "aux", "det", "mark", "cc", "amod", "case", "neg") and not hearsay:
             continue
         if shared and relation not in ("aux",):
             continue
@@ -251,7 +252,8 @@ def _is_nobody(scene: Scene, subject: int) -> bool:
     words = [subject, *tree.dependants(subject, "det", "cc", "advmod", "nummod")]
     numbers = list(tree.dependants(subject, "nummod"))
     words += [below for number in numbers for below in tree.dependants(number, "advmod")]
-    return any(tree.lowers[word] in negators for word in words)
+    merely = scene.grammar.merely  # "not only Peru condemned it"
+    return any(tree.lowers[word] in negators and tree.lowers[word + 1] not in merely for word in words)
 
 
 def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, open_: bool) -> Qualifiers:

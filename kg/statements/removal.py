@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.statements.arguments import Argument, resolve
-from kg.statements.candidates import DISMISSAL, VERBAL, applies, arguments, voice_of
+from kg.statements.arguments import Argument, arguments, resolve
+from kg.statements.candidates import DISMISSAL, VERBAL, applies, voice_of
 from kg.statements.clauses import is_passive, marked, surface_subject
 from kg.statements.frames import frames
 from kg.statements.qualifiers import qualifiers

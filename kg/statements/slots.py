@@ -14,7 +14,8 @@ from kg.statements.clauses import (
     objects,
     surface_subject,
 )
-from kg.statements.mends import HYPHENS, SECOND
+from kg.statements.coordination import HYPHENS
+from kg.statements.mends import SECOND
 from kg.statements.receiving import givers, is_means, receivers
 from kg.statements.scene import Scene
 
@@ -182,6 +183,8 @@ def bearers(scene: Scene, noun: int) -> list[int]:
         return [antecedent(scene, noun, c) for c in tree.dependants(noun, "nsubj")]
     if _linked(scene, noun):
         return surface_subject(scene, head)
+    if tree.deps[noun] == SECOND:  # "considers Peru a danger to Chile"
+        return objects(scene, head)
     if relation == "conj" and (tree.first(head, "nsubj") is not None or _linked(scene, head)):
         return bearers(scene, head)
     if relation == "appos":
@@ -209,7 +212,8 @@ def bearers(scene: Scene, noun: int) -> list[int]:
 def _linked(scene: Scene, noun: int) -> bool:
     """Tell whether a verb says of its subject that it is what the noun says: "merupakan musuh X"."""
     tree = scene.tree
-    return tree.relation(noun) in ("obj", "xcomp") and tree.keys[tree.heads[noun]] in scene.grammar.linking
+    said = ("obj", "xcomp") if tree.case(noun) is not None else ("obj", "xcomp", "obl")
+    return tree.relation(noun) in said and tree.keys[tree.heads[noun]] in scene.grammar.linking
 
 
 def fellows(scene: Scene, noun: int) -> list[int]:

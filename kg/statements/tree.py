@@ -71,6 +71,13 @@ class Tree:
             found.extend(self.children[one])
         return sorted(found)
 
+    def hang(self, token: int, head: int, dep: str) -> None:
+        """Give a token another head; its dependants stay with it."""
+        if self.heads[token] != token:
+            self.children[self.heads[token]].remove(token)
+        self.heads[token], self.deps[token] = head, dep
+        self.children[head] = sorted([*self.children[head], token])
+
     def case(self, token: int) -> str | None:
         """Return the preposition(s) of a phrase as one word group: 'with', 'according to', 'di bawah'."""
         words = []

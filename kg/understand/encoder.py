@@ -29,7 +29,7 @@ STYLES: dict[str, Style] = {"en": ("spacy", "spacy"), "id": ("csui", "actors")}
 OTHERS: Style = ("any", "any")
 TOKENIZERS = {"id": "polkg.IndonesianTokenizer.v1", "ms": "polkg.IndonesianTokenizer.v1"}
 """Registered tokenizers of languages for which spaCy's own will not do."""
-THRESHOLD = 0.5
+THRESHOLD = 0.35
 ROOM = 64
 _CODES = {"B": 3, "I": 1, "O": 2}
 _ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "POS", "MORPH", "ENT_IOB", "ENT_TYPE"]
@@ -170,10 +170,21 @@ def _stretches(model: EncoderModel, number: int, doc: Doc) -> Iterator[Stretch]:
     pieces = model.pieces(as_read(doc))
     known = [token.is_sent_start for token in doc]
     never = np.asarray([start is False for start in known], bool)
+    likely = np.asarray([_follows_a_stop(doc, n) for n in range(len(doc))], bool)
     edges = [0, *(n for n, start in enumerate(known) if start is True and n), len(doc)]
     for start, end in pairwise(edges):
         if start < end:
-            yield Stretch(text=number, start=start, pieces=pieces[start:end], never=never[start:end])
+            yield Stretch(
+                text=number,
+                start=start,
+                pieces=pieces[start:end],
+                never=never[start:end],
+                likely=likely[start:end],
+            )
+
+
+def _follows_a_stop(doc: Doc, word: int) -> bool:
+    return word > 0 and doc[word].text[:1].isupper() and doc[word - 1].text in (".", "?", "!")
 
 
 def _arcs(one: Sentence) -> Array:

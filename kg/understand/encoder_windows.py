@@ -14,18 +14,24 @@ from kg.understand.encoder_model import MOST_PIECES, EncoderModel, Pieces, Style
 
 LIKELY_PIECES = 240
 """Pieces of a window where the text is longer: training saw no longer ones."""
+LIKELY_START = -4.0
+"""The log odds above which a sentence begins behind a full stop; elsewhere 0."""
 
 Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Words of one text between two known beginnings of sentences; `never[w]` forbids one at word w."""
+    """Words of one text between two known beginnings of sentences; `never[w]` forbids one at word w.
+
+    `likely[w]`: a full stop stands before it, and it begins with a capital letter.
+    """
 
     text: int
     start: int
     pieces: Pieces
     never: Array
+    likely: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +59,7 @@ def sentences(
         found = model.scores([stretch.pieces[:size] for stretch, size in waiting], style)
         later: list[tuple[Stretch, int]] = []
         for (stretch, size), scores in zip(waiting, found, strict=True):
-            edges = _edges(scores, stretch.never[:size])
+            edges = _edges(scores, stretch.never[:size], stretch.likely[:size])
             if size < len(stretch.pieces):
                 if len(edges) == 2:
                     longer = _fitting(stretch.pieces, MOST_PIECES)
@@ -71,8 +77,8 @@ def sentences(
         waiting = later
 
 
-def _edges(scores: WindowScores, never: Array) -> list[int]:
-    starts = (scores.start > 0) & ~never
+def _edges(scores: WindowScores, never: Array, likely: Array) -> list[int]:
+    starts = (scores.start > np.where(likely, LIKELY_START, 0)) & ~never
     starts[0] = True
     return [*np.flatnonzero(starts).tolist(), len(starts)]
 
@@ -93,4 +99,5 @@ def _from(stretch: Stretch, word: int) -> Stretch:
         start=stretch.start + word,
         pieces=stretch.pieces[word:],
         never=stretch.never[word:],
+        likely=stretch.likely[word:],
     )

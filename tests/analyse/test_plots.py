@@ -24,7 +24,7 @@ DRAWN: dict[str, Callable[[KnowledgeGraph], Any]] = {
     "contradictions": contradictions,
     "ego": lambda graph: ego(graph, "Indonesia"),
     "matrix": lambda graph: matrix(graph, roll_up=True),
-    "trend": lambda graph: trend(graph, ("Indonesia", "China"), roll_up=True),
+    "trend": lambda graph: trend(graph, ("Indonesia", "Turki"), roll_up=True),
 }
 
 

@@ -156,7 +156,7 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
         "results = {'balance': balance(graph), 'centrality': centrality(graph, per='family'),\n"
         "    'chains': chains(graph, ('Indonesia', 'Rusia'), count=8), 'communities': communities(graph),\n"
         "    'contradictions': contradictions(graph), 'matrix': matrix(graph, by='year', roll_up=True),\n"
-        "    'ego': ego(graph, 'RI'), 'trend': trend(graph, ('RI', 'Tiongkok'), roll_up=True)}\n"
+        "    'ego': ego(graph, 'RI'), 'trend': trend(graph, ('RI', 'Turki'), roll_up=True)}\n"
         "for name, found in results.items():\n"
         "    (out / (name + '.json')).write_text(as_json(found))\n"
         "    plot(name, found, out / (name + '.svg'))\n"

@@ -47,7 +47,13 @@ def read(text: list[int], never: Sequence[int] = ()) -> tuple[list[tuple[int, in
     model = Told()
     forbidden = np.zeros(len(text), bool)
     forbidden[list(never)] = True
-    stretch = Stretch(text=0, start=0, pieces=[(n,) for n in text], never=forbidden)
+    stretch = Stretch(
+        text=0,
+        start=0,
+        pieces=[(n,) for n in text],
+        never=forbidden,
+        likely=np.zeros(len(text), bool),
+    )
     found = sorted(sentences(model, [stretch]), key=lambda s: s.start)
     return [place(one) for one in found], model
 
