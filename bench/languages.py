@@ -83,8 +83,13 @@ def judged(trial: Trial, doc: Doc) -> list[int]:
     spans = {(doc[s.start : s.end].text, s.label_) for s in doc.spans[ACTORS]}
     texts = {text for text, _ in spans} | {entity.text for entity in doc.ents}
     right += [sum(name in texts for name in trial.names), len(trial.names)]
-    right += [len(trial.actors & spans), len(trial.actors)]
-    return [*right, len({text for text, _ in spans} - {text for text, _ in trial.actors})]
+    right += [sum(any(_covers(span, actor) for span in spans) for actor in trial.actors), len(trial.actors)]
+    return [*right, sum(not any(_covers(span, actor) for actor in trial.actors) for span in spans)]
+
+
+def _covers(span: tuple[str, str], actor: tuple[str, str]) -> bool:
+    """Say whether a mention is that of an actor, with what describes him or without it, and of his class."""
+    return span[1] == actor[1] and (actor[0] in span[0] or span[0] in actor[0])
 
 
 def _has(trial: Trial, labels: tuple[str, ...]) -> bool:

@@ -117,7 +117,8 @@ def _alone(scene: Scene, entries: Sequence[Entry], verb: int) -> Iterator[Act]:
     told = [e for e in entries if e.kind == "verb" and _is_act(e) and applies(scene, verb, e)]
     types = frozenset(e.type for e in told if not relation_types()[e.type].symmetric)
     main = scene.tree.relation(verb) in ("root", "conj", "parataxis") or scene.tree.heads[verb] == verb
-    if not types and (not main or scene.operators.get(scene.tree.keys[verb])):
+    said = any(operator.claim for operator, _ in scene.operators.get(scene.tree.keys[verb], ()))
+    if (not types and (not main or said)) or any("told" in e.target for e in entries):
         return
     voice = voice_of(scene, verb, told[0]) if told else None
     slots = ("subject",)

@@ -68,7 +68,7 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
         head, relation = teller(scene, here), tree.relation(here)
         if head == here:
             break
-        told = told and not heads_aside(scene, here)
+        told = told and not heads_aside(scene, here) and not _is_another(scene, here)
         if below is not None and below.claim and not below.modality and found.claimant is not None:
             open_ = False  # "X denies claims by Y that Z attacked": Y does not deny it
         below = None
@@ -103,6 +103,14 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
             found = _inherited(scene, here, found) if reached else found
         here = head
     return found
+
+
+def _is_another(scene: Scene, verb: int) -> bool:
+    """Say whether a semicolon sets apart what somebody else does: "X accused Y; the group rejected it"."""
+    tree = scene.tree
+    apart = tree.relation(verb) in ("parataxis", "conj") and tree.first(verb, "nsubj") is not None
+    first = min(tree.subtree(verb)) if apart else 0
+    return apart and ";" in (tree.lowers[first], tree.lowers[max(0, first - 1)])
 
 
 def _undenied(found: Qualifiers, own: Qualifiers, operator: Operator) -> Qualifiers:
