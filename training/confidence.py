@@ -9,7 +9,7 @@ likeliest type between two actors and any further one, are chosen by F1, of stat
 actors, in five-fold cross-validation by pair of texts; those for languages without annotated text by
 reading each language with the weights fitted on the others. The development texts give the two numbers
 that make probabilities of what comes out. What comes of it are weights only,
-`kg/statements/data/weights.json`; no text of the data enters the project. Five minutes on one core.
+`kg/statements/data/weights.json`; no text of the data enters the project. Seven minutes on one core.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ _LOG: Final = logging.getLogger("kg")
 
 
 def warn_of(unmet: Sequence[Judgement], judgements: Judgements) -> None:
-    """Warn of judgements that met nothing, by the logger `kg`: the first twenty and the number of others."""
+    """Warn of judgements that met nothing, by the logger `kg`: the first by name, the others by number."""
     for entry in unmet[:NAMED]:
         _LOG.warning("%s:%d: met nothing: %s", judgements.path, entry.line, entry)
     if len(unmet) > NAMED:

@@ -1,8 +1,9 @@
-"""Towns, provinces and rivers that are no people: of "Manbij" the recogniser thinks that it is a person."""
+"""Towns, provinces and rivers that are no actors: of "Manbij" the recogniser thinks that it is a person."""
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from kg.errors import ResourceError
 from kg.mentions.draft import Draft, Sheet
@@ -31,7 +32,7 @@ def _is_town(sheet: Sheet, name: Draft, words: Words) -> bool:
 def places() -> frozenset[str]:
     """Return the places of the file, one name a line, in small letters."""
     lines = PLACES.read_text("utf8").splitlines()
-    for number, (before, line) in enumerate(zip(["", *lines], lines, strict=False), start=1):
+    for number, (before, line) in enumerate(pairwise(("", *lines)), start=1):
         if line <= before or line != line.strip():
             raise ResourceError("is not sorted, or names a place twice", path=str(PLACES), key=str(number))
     return frozenset(line.lower() for line in lines)

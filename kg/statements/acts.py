@@ -50,7 +50,7 @@ def acts(
     for one in listed[bisect_left(listed, first, key=_place) :]:
         if one.predicate < before and _is_act(one.entry):
             found.setdefault(one.predicate, []).append(one)
-    for token in sorted(range(first, before), key=lambda t: _nearness(scene, t), reverse=True):
+    for token in _latest(scene, first, before):
         if token in found:
             ends = [end for one in found[token] for end in _ends(one)]
             types = frozenset(one.entry.type for one in found[token])
@@ -63,22 +63,26 @@ def claims(scene: Scene, listed: Sequence[Candidate], before: int) -> Iterator[A
     """Yield what somebody said before a word, and who: accusers, who demands, whom a verb of saying names."""
     first = _first(scene, before)
     near = [one for one in listed[bisect_left(listed, first, key=_place) :] if one.predicate < before]
-    spoken = {one.predicate: one.source for one in reversed(near) if one.entry.type in SPOKEN}
+    spoken: dict[int, dict[tuple[int, str], None]] = {}
     about: dict[int, set[str]] = {}
     for one in near:
         about.setdefault(one.predicate, set()).update((one.source.actor, one.target.actor))
-    for token in sorted(range(first, before), key=lambda t: _nearness(scene, t), reverse=True):
-        who: int | None = None
-        if token in spoken:
-            end = spoken[token]
-            yield Act(token, frozenset(), ((end.mention, end.actor),), frozenset(about[token]) - {end.actor})
-        elif token in about:
+        if one.entry.type in SPOKEN:
+            spoken.setdefault(one.predicate, {})[one.source.mention, one.source.actor] = None
+    for token in _latest(scene, first, before):
+        doers = tuple(spoken.get(token, ()))
+        if not doers and token in about:
             who = claimant(scene, token, qualifiers(scene, token).claimant)
-        elif says(scene, token):
-            who = speaker(scene, token)
-        if who is not None:
-            doers = tuple((who, actor) for actor in scene.mentions[who].actors if actor)
-            yield Act(token, frozenset(), doers, frozenset(about.get(token, ())))
+            doers = _actors(scene, who)
+        if not doers and says(scene, token):
+            doers = _actors(scene, speaker(scene, token))
+        if doers:
+            own = {actor for _, actor in doers}
+            yield Act(token, frozenset(), doers, frozenset(about.get(token, ())) - own)
+
+
+def _actors(scene: Scene, who: int | None) -> tuple[tuple[int, str], ...]:
+    return tuple((who, actor) for actor in scene.mentions[who].actors if actor) if who is not None else ()
 
 
 def is_fact(scene: Scene, token: int, *, plainly: bool) -> bool:
@@ -121,11 +125,12 @@ def _alone(scene: Scene, entries: Sequence[Entry], verb: int) -> Iterator[Act]:
     if (not types and (not main or said)) or any("told" in e.target for e in entries):
         return
     voice = voice_of(scene, verb, told[0]) if told else None
-    slots = ("subject",)
-    source = arguments(scene, verb, slots, passive=is_passive(scene, verb, voice))
+    source = arguments(scene, verb, ("subject",), passive=is_passive(scene, verb, voice))
     yield Act(verb, types, tuple(dict.fromkeys((a.mention, a.actor) for a in source)))
 
 
-def _nearness(scene: Scene, token: int) -> tuple[int, int, int]:
-    """Order predicates: of the latest sentence the one least deep in its clauses, of these the last."""
-    return scene.tree.sentences[token], -len(list(scene.tree.ancestors(token))), token
+def _latest(scene: Scene, first: int, before: int) -> list[int]:
+    """Return words by nearness: of the latest sentence the one least deep in its clauses, then the last."""
+    tree = scene.tree
+    tokens = range(first, before)
+    return sorted(tokens, key=lambda t: (tree.sentences[t], -len(list(tree.ancestors(t))), t), reverse=True)

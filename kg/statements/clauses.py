@@ -133,9 +133,9 @@ def objects(scene: Scene, verb: int) -> list[int]:
         tree.lowers[child] not in scene.grammar.relatives for child in tree.dependants(verb, "nsubj")
     ):
         return [tree.heads[verb]]
-    for child in tree.dependants(verb, "conj"):  # "arms and trains Hamas", not "called on X and thanked Y"
-        if tree.first(verb, "obl", "xcomp", "ccomp") is not None:
-            return []
+    if tree.first(verb, "obl", "xcomp", "ccomp") is not None:
+        return []  # "called on X and thanked Y"
+    for child in tree.dependants(verb, "conj"):  # "arms and trains Hamas"
         if child > verb and tree.pos[child] == "VERB" and tree.first(child, "nsubj") is None:
             return list(tree.dependants(child, "obj"))
     return []

@@ -41,7 +41,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
     busy = {(name, source) for name, source, _ in found}
     titled = {(title.person, title.body) for title in scene.titles}
     posts = {name: _likeliest(scene, name) for name in (OFFICE, MEMBER)}
-    known = frames(scene.doc.lang_)
+    known, verdicts = frames(scene.doc.lang_), of_acts() - {REFUSAL}
     left, sentences = cache(partial(removed, scene)), scene.tree.sentences
     for (source, target), opinion in scene.opinions.items():
         likely = [name for name, chance in opinion.types.items() if chance >= LEAST]
@@ -66,7 +66,7 @@ def learned(scene: Scene, found: Set[Claim]) -> Iterator[Draft]:
                 continue
             if name == OFFICE and (source, target) in titled:
                 continue  # the title has said what they have to do with each other
-            if name in of_acts() - {REFUSAL} and is_victim(scene, target, token, known, type_=name):
+            if name in verdicts and is_victim(scene, target, token, known, type_=name):
                 continue
             if name in posts and (name == OFFICE or one.cls == "Person") and posts[name][source] != target:
                 continue

@@ -103,7 +103,8 @@ def _join(trees: Tree, known: frozenset[str]) -> None:
             word = next((word for word in words if word in known), None)  # "brothers-in-law"
             tight = trees.starts[start + 1 : end] == trees.ends[start : end - 1]
             if word is not None and tight and start >= after:
-                head = next((t for t in range(start, end) if not start <= trees.heads[t] < end), start)
+                part = range(start, end)
+                head = next(t for t in part if trees.heads[t] == t or trees.heads[t] not in part)
                 trees.keys[head], after = word, end
                 break
 

@@ -108,9 +108,10 @@ def qualifiers(scene: Scene, predicate: int) -> Qualifiers:
 def _is_another(scene: Scene, verb: int) -> bool:
     """Say whether a semicolon sets apart what somebody else does: "X accused Y; the group rejected it"."""
     tree = scene.tree
-    apart = tree.relation(verb) in ("parataxis", "conj") and tree.first(verb, "nsubj") is not None
-    first = min(tree.subtree(verb)) if apart else 0
-    return apart and ";" in (tree.lowers[first], tree.lowers[max(0, first - 1)])
+    if tree.relation(verb) not in ("parataxis", "conj") or tree.first(verb, "nsubj") is None:
+        return False
+    first = min(tree.subtree(verb))
+    return ";" in (tree.lowers[first], tree.lowers[max(0, first - 1)])
 
 
 def _undenied(found: Qualifiers, own: Qualifiers, operator: Operator) -> Qualifiers:
@@ -260,8 +261,11 @@ def _is_nobody(scene: Scene, subject: int) -> bool:
     words = [subject, *tree.dependants(subject, "det", "cc", "advmod", "nummod")]
     numbers = list(tree.dependants(subject, "nummod"))
     words += [below for number in numbers for below in tree.dependants(number, "advmod")]
-    merely = scene.grammar.merely  # "not only Peru condemned it"
-    return any(tree.lowers[word] in negators and tree.lowers[word + 1] not in merely for word in words)
+    merely = set(scene.grammar.merely)  # "not only Peru condemned it"
+    return any(
+        tree.lowers[word] in negators and merely.isdisjoint(tree.lowers[word + 1 : word + 2])
+        for word in words
+    )
 
 
 def _apply(scene: Scene, found: Qualifiers, operator: Operator, head: int, *, open_: bool) -> Qualifiers:

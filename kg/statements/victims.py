@@ -29,15 +29,15 @@ def is_victim(
     for noun in tree.ancestors(scene.mentions[mention].head):
         if noun == verb:
             return False
-        acts = [
+        done = [
             e
             for e in frames.get(tree.keys[noun], ())
             if (e.kind == "noun" and types[e.type].quad == HARM and not types[e.type].symmetric)
             or (e.kind == "verb" and refused and (denied or types[e.type].quad in CONFLICT))
         ]
-        if acts:
-            doers = [a.mention for e in acts for a in arguments(scene, noun, e.source, passive=False)]
-            victims = [a.mention for e in acts for a in arguments(scene, noun, e.target, passive=False)]
+        if done:
+            doers = [a.mention for e in done for a in arguments(scene, noun, e.source, passive=False)]
+            victims = [a.mention for e in done for a in arguments(scene, noun, e.target, passive=False)]
             return mention in victims and mention not in doers
     return False
 

@@ -15,7 +15,7 @@ from kg.understand.encoder_model import MOST_PIECES, EncoderModel, Pieces, Style
 LIKELY_PIECES = 240
 """Pieces of a window where the text is longer: training saw no longer ones."""
 LIKELY_START = -4.0
-"""The log odds above which a sentence begins behind a full stop; elsewhere 0."""
+"""The log odds above which a sentence begins at a `likely` word, elsewhere 0."""
 
 Array = NDArray[Any]
 
@@ -24,7 +24,7 @@ Array = NDArray[Any]
 class Stretch:
     """Words of one text between two known beginnings of sentences; `never[w]` forbids one at word w.
 
-    `likely[w]`: a full stop stands before it, and it begins with a capital letter.
+    `likely[w]`: ".", "?" or "!" stands before it, and it begins with a capital letter.
     """
 
     text: int
