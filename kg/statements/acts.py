@@ -12,7 +12,7 @@ from kg.statements.arguments import arguments
 from kg.statements.attribution import claimant, says
 from kg.statements.candidates import Candidate, applies, voice_of
 from kg.statements.clauses import is_passive
-from kg.statements.frames import Entry
+from kg.statements.frames import TOLD, Entry
 from kg.statements.qualifiers import qualifiers
 from kg.statements.scene import Scene
 from kg.statements.speakers import speaker
@@ -122,7 +122,7 @@ def _alone(scene: Scene, entries: Sequence[Entry], verb: int) -> Iterator[Act]:
     types = frozenset(e.type for e in told if not relation_types()[e.type].symmetric)
     main = scene.tree.relation(verb) in ("root", "conj", "parataxis") or scene.tree.heads[verb] == verb
     said = any(operator.claim for operator, _ in scene.operators.get(scene.tree.keys[verb], ()))
-    if (not types and (not main or said)) or any("told" in e.target for e in entries):
+    if (not types and (not main or said)) or any(TOLD in e.target for e in entries):
         return
     voice = voice_of(scene, verb, told[0]) if told else None
     source = arguments(scene, verb, ("subject",), passive=is_passive(scene, verb, voice))

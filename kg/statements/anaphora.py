@@ -17,12 +17,12 @@ from kg.statements.acts import ACCUSATION, ATTITUDES, REACTIONS, Act, acts, clai
 from kg.statements.arguments import Argument, arguments
 from kg.statements.candidates import Candidate, applies, voice_of
 from kg.statements.clauses import is_passive
-from kg.statements.frames import Entry
+from kg.statements.frames import TOLD, Entry
 from kg.statements.scene import Scene
 from kg.statements.slots import fill
 from kg.statements.victims import HARM, PROTEST, REFUSAL
 
-TOLD, ANY = "told", "*"
+ANY = "*"
 SERVING = ("GovernmentBody", "ArmedForce")  # their owner is their side; no opposition is on its state's
 ALONE = ("det", "case", "punct", "amod", "compound", "nmod", "advmod", "cc", "conj")  # beside a pointing noun
 CONTENT = ("obj", "ccomp", "xcomp", "iobj", "obl", "advcl")  # what a denial that stands alone does not have

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 
 from kg.statements.asides import aside
 from kg.statements.clauses import contrasted, marked
@@ -123,22 +124,24 @@ def stands_apart(scene: Scene, token: int, who: int | None) -> bool:
     """Tell whether someone's claim may not reach a word: "Peru said it fled after Chile attacked it"."""
     if who is None:
         return False
-    tree, words, head = scene.tree, scene.grammar.circumstances, scene.mentions[who].head
-    clauses = (
-        t
-        for t in (token, *tree.ancestors(token))
-        if tree.heads[t] != t and (contrasted(scene, t) or marked(scene, t, words))
-    )
-    return any(head not in tree.subtree(clause) for clause in clauses)
+    return _is_parted(scene, token, scene.mentions[who].head, by=contrasted)
 
 
 def speaks_aside(scene: Scene, token: int, who: int) -> bool:
     """Tell whether somebody speaks in a clause of his own: "Peru left hours after Chile warned Cuba"."""
+    return _is_parted(scene, scene.mentions[who].head, token, by=_describes)
+
+
+def _is_parted(scene: Scene, one: int, other: int, *, by: Callable[[Scene, int], bool]) -> bool:
+    """Say whether one word stands in a circumstance, or a clause that `by` picks, and the other does not."""
     tree, words = scene.tree, scene.grammar.circumstances
-    head = scene.mentions[who].head
-    clauses = (t for t in (head, *tree.ancestors(head)) if tree.heads[t] != t)
-    aside_ = (c for c in clauses if tree.relation(c) == "acl" or marked(scene, c, words))
-    return any(token not in tree.subtree(clause) for clause in aside_)
+    clauses = (t for t in (one, *tree.ancestors(one)) if tree.heads[t] != t)
+    apart = (t for t in clauses if by(scene, t) or marked(scene, t, words))
+    return any(other not in tree.subtree(clause) for clause in apart)
+
+
+def _describes(scene: Scene, clause: int) -> bool:
+    return scene.tree.relation(clause) == "acl"
 
 
 def says(scene: Scene, token: int) -> bool:

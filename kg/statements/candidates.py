@@ -10,7 +10,7 @@ from kg.ontology import relation_types
 from kg.statements.afar import NEAR
 from kg.statements.arguments import Argument, arguments, units
 from kg.statements.clauses import is_passive
-from kg.statements.frames import SLOTS, Entry
+from kg.statements.frames import SLOTS, TOLD, Entry
 from kg.statements.receiving import receivers
 from kg.statements.scene import Scene
 from kg.statements.stances import complement_of, gaps, matches
@@ -133,7 +133,7 @@ def _near(scene: Scene, token: int) -> set[str]:
 
 
 def _from_entry(scene: Scene, token: int, entry: Entry) -> Iterator[Candidate]:
-    if "told" in entry.target:
+    if TOLD in entry.target:
         return  # not in this clause (kg/statements/anaphora.py)
     symmetric = relation_types()[entry.type].symmetric
     one_way = entry.kind == "noun" and not symmetric and not _perceived(scene, entry)

@@ -35,6 +35,7 @@ SLOTS = (
     "told",  # called the move an insult: who made the move, told before (kg/statements/anaphora.py)
     "between",  # talks between Moscow and Beijing, Russia-China talks: the members of a pair
 )
+TOLD = "told"
 STRICT = ConfigDict(extra="forbid", frozen=True)
 
 

@@ -108,23 +108,30 @@ def _describes(scene: Scene, token: int) -> bool:
 
 def _claimant(scene: Scene, found: tuple[int, Opinion], token: int, ruled: Qualifiers) -> int | None:
     """Return who says so: where the encoder is not sure that nobody does, whom the words name."""
-    source, opinion = found
+    _, opinion = found
     if ruled.disputed:
         return ruled.claimant
     if opinion.claim is None and opinion.claimed > NOBODY:
         return None
     who = claimant(scene, token, ruled.claimant)
-    told = _is_told(ruled, opinion, source) or _speaks_elsewhere(scene, token, who, opinion.claim)
-    told = told or (opinion.claim is not None and speaks_aside(scene, token, opinion.claim))
-    if opinion.claim is not None and says_something(scene, token) and not told:
+    pointed = opinion.claim is not None and says_something(scene, token)
+    if opinion.claim is not None and pointed and not _is_mistaken(scene, token, found, ruled, who=who):
         return _bearer(scene, opinion.claim)
     doubted = opinion.claim is None and opinion.claimed > DOUBTED
     return None if doubted and stands_apart(scene, token, who) else who
 
 
-def _is_told(stance: Qualifiers, opinion: Opinion, source: int) -> bool:
-    """Say whether the encoder takes the one of whom hearsay tells for the one who tells it."""
-    return stance.hearsay and opinion.claim == source
+def _is_mistaken(
+    scene: Scene, token: int, found: tuple[int, Opinion], stance: Qualifiers, *, who: int | None
+) -> bool:
+    """Say whether the words tell that he does not say so at whom the encoder points; `who` is whom they name.
+
+    He may be the one of whom hearsay tells, or speak in another sentence or in a clause of his own.
+    """
+    source, opinion = found
+    told = stance.hearsay and opinion.claim == source
+    aside = opinion.claim is not None and speaks_aside(scene, token, opinion.claim)
+    return told or aside or _speaks_elsewhere(scene, token, who, opinion.claim)
 
 
 def _speaks_elsewhere(scene: Scene, token: int, who: int | None, claim: int | None) -> bool:
@@ -186,20 +193,19 @@ def _advised(scene: Scene, draft: Draft) -> Qualifiers:
     stance, opinion = draft.qualifiers, scene.opinions[draft.source, draft.target]
     if draft.office is not None or draft.type == "partOf":
         return stance
-    before = _speaks_elsewhere(scene, draft.trigger[0], stance.claimant, opinion.claim)
-    told = stance.disputed or before or _is_told(stance, opinion, draft.source)
+    token, found = draft.trigger[0], (draft.source, opinion)
     itself = opinion.claim not in (draft.source, draft.target)
     if (
         opinion.claim is not None
         and opinion.claimed > SPOKEN
-        and not told
+        and not stance.disputed
         and (opinion.claim != draft.source or stance.claimant is None)
-        and says_something(scene, draft.trigger[0], itself=itself)
-        and not speaks_aside(scene, draft.trigger[0], opinion.claim)
+        and says_something(scene, token, itself=itself)
+        and not _is_mistaken(scene, token, found, stance, who=stance.claimant)
     ):
         stance = replace(stance, claimant=_bearer(scene, opinion.claim))
     nobody = opinion.claim is None and opinion.claimed > DOUBTED
-    if nobody and not told and stands_apart(scene, draft.trigger[0], stance.claimant):
+    if nobody and not stance.disputed and stands_apart(scene, token, stance.claimant):
         stance = replace(stance, claimant=None)
     if (stance.modality, stance.status, stance.certainty) == ("actual", "current", "certain"):
         if opinion.modality_chance > SURE:

@@ -35,6 +35,7 @@ ROOM = 64
 _CODES = {"B": 3, "I": 1, "O": 2}
 _ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "POS", "MORPH", "ENT_IOB", "ENT_TYPE"]
 
+_STOPS = (".", "?", "!")
 Array = NDArray[Any]
 
 
@@ -171,7 +172,9 @@ def _stretches(model: EncoderModel, number: int, doc: Doc) -> Iterator[Stretch]:
     pieces = model.pieces(as_read(doc))
     known = [token.is_sent_start for token in doc]
     never = np.asarray([start is False for start in known], bool)
-    likely = np.asarray([_follows_a_stop(doc, n) for n in range(len(doc))], bool)
+    texts = [token.text for token in doc]
+    behind = (one in _STOPS and other[:1].isupper() for one, other in pairwise(texts))
+    likely = np.asarray([False, *behind], bool)
     edges = [0, *(n for n, start in enumerate(known) if start is True and n), len(doc)]
     for start, end in pairwise(edges):
         if start < end:
@@ -182,10 +185,6 @@ def _stretches(model: EncoderModel, number: int, doc: Doc) -> Iterator[Stretch]:
                 never=never[start:end],
                 likely=likely[start:end],
             )
-
-
-def _follows_a_stop(doc: Doc, word: int) -> bool:
-    return word > 0 and doc[word].text[:1].isupper() and doc[word - 1].text in (".", "?", "!")
 
 
 def _arcs(one: Sentence) -> Array:
